@@ -1,0 +1,48 @@
+# Every command sets up what it needs. `make` alone lists them.
+PYTHON ?= python3
+VENV ?= .venv
+BIN = $(VENV)/bin
+PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.DEFAULT_GOAL := help
+.PHONY: help setup setup-dev start test check ask bench lock
+
+help: ## list the commands
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/runtime.stamp: requirements.lock pyproject.toml
+	@echo "Installing what Onrecord needs into $(VENV) (a minute or two, once) ..."
+	$(PYTHON) -m venv $(VENV)
+	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp requirements-dev.lock
+	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements-dev.lock
+	@touch $@
+
+setup: $(VENV)/runtime.stamp ## install the locked dependencies
+
+setup-dev: $(VENV)/dev.stamp
+
+start: setup ## index the corpus if needed, then serve (Slack with tokens, else the local workspace)
+	$(BIN)/onrecord serve
+
+ask: setup ## make ask Q="your question"
+	$(BIN)/onrecord ask "$(Q)"
+
+test: setup-dev ## run every test
+	$(BIN)/python -m pytest
+
+check: setup-dev ## format, lint, types, imports, tests
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/python -m pytest
+
+LOCK_OPTIONS = --python-version 3.11 --python-platform x86_64-manylinux_2_28 --only-binary :all: \
+	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet
+lock: ## resolve again (needs uv on the PATH); for maintainers
+	uv pip compile $(LOCK_OPTIONS) --group build pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK_OPTIONS) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock

@@ -1,0 +1,1 @@
+"""Words for a chat model, one text file a prompt."""

@@ -1,0 +1,1 @@
+"""The corpus: documents in, cited answers or refusals out."""

@@ -1,0 +1,1 @@
+"""Question through: search, evidence, decision, composing, verifying."""

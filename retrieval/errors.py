@@ -1,0 +1,61 @@
+"""Everything that can go wrong, as one tree; each error says what happened and what to do.
+
+OnrecordError                 exit 1
+├── UsageError                exit 2: a setting, an option or a path is wrong
+├── NoIndexError              exit 3: nothing is published yet, or it cannot be used as it is
+│   └── IndexMismatchError    exit 3: built by another embedder or version
+├── IndexDamagedError         exit 1: catalog or vectors cannot be read
+├── IndexBusyError            exit 1: another process is writing
+├── StorageFullError          exit 1: no room left on the disk
+├── EmbeddingError            exit 1: the configured embedding model failed
+└── LoadError                 one file cannot be read; the rest of the corpus is indexed
+"""
+
+from typing import ClassVar
+
+
+class OnrecordError(Exception):
+    """What happened, and what to do about it."""
+
+    exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str, remedy: str) -> None:
+        super().__init__(f"{message} {remedy}")
+        self.message = message
+        self.remedy = remedy
+
+
+class UsageError(OnrecordError):
+    """A setting, an option or a path is wrong."""
+
+    exit_code = 2
+
+
+class NoIndexError(OnrecordError):
+    """Nothing is published yet."""
+
+    exit_code = 3
+
+
+class IndexMismatchError(NoIndexError):
+    """The index was built by another embedder, splitter or version."""
+
+
+class IndexDamagedError(OnrecordError):
+    """The catalog or the vectors cannot be read."""
+
+
+class IndexBusyError(OnrecordError):
+    """Another process is writing the index."""
+
+
+class StorageFullError(OnrecordError):
+    """No room is left where the index is kept."""
+
+
+class EmbeddingError(OnrecordError):
+    """The configured embedding model failed."""
+
+
+class LoadError(OnrecordError):
+    """One file of the corpus cannot be read."""

@@ -1,0 +1,1 @@
+"""What is published: the catalog (SQLite) and the vectors (Chroma)."""

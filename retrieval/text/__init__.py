@@ -1,0 +1,1 @@
+"""Words and characters: folding, terms, and what counts as the same word."""
