@@ -59,9 +59,31 @@ def term(word: str) -> str:
     folded = _THOUSANDS.sub("", folded)
     if folded[:1].isdigit():
         return folded
-    return _stem(folded.replace("'", ""))
+    return _stem(_american(folded.replace("'", "")))
 
 
+_SPELLINGS = (
+    (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"(?<=[tb])re(?=s?$)"), "er"),
+    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|al|able|ful|hood)?$)"), "or"),
+    (re.compile(r"(?<=(?:def|off|lic|ret)en)c(?=es?$)"), "s"),
+    (re.compile(r"(?<=aly)s(?=e[ds]?$|ing$)"), "z"),
+    (re.compile(r"(?<=ogram)me(?=s?$)"), ""),
+)
+
+
+def _american(word: str) -> str:
+    """One spelling for "centre"/"center", "organise"/"organize"; only for comparing, never shown.
+
+    Words that get a spelling nobody uses ("promize") do so on both sides of every comparison.
+    """
+    if len(word) > 5:
+        for pattern, replacement in _SPELLINGS:
+            word = pattern.sub(replacement, word)
+    return word
+
+
+@lru_cache(maxsize=262144)
 def is_stopword(word: str) -> bool:
     """Whether a word carries no subject. Capitals do: "WHO" and "IT" are names."""
     if len(word) > 1 and word.isupper():
@@ -73,15 +95,27 @@ def is_stopword(word: str) -> bool:
 _CONTRACTED = frozenset({"don't", "don’t", "won't", "won’t", "isn't", "isn’t", "s"})
 
 
+def spelled_terms(text: str) -> list[tuple[str, str]]:
+    """The terms of `text` in order, each with its spelling, without stopwords."""
+    found = []
+    for word in _WORD.findall(text):
+        if not word.isascii() and _CJK.search(word):
+            found.extend((pair, pair) for pair in _bigrams(word))
+        elif not is_stopword(word):
+            found.append((term(word), word))
+    return found
+
+
 def terms(text: str) -> list[str]:
     """The terms of `text` in order, without stopwords; repeated terms stay repeated."""
-    found = []
-    for match in _WORD.finditer(text):
-        word = match.group()
-        if not word.isascii() and _CJK.search(word):
-            found.extend(_bigrams(word))
-        elif not is_stopword(word):
-            found.append(term(word))
+    return [term_ for term_, _ in spelled_terms(text)]
+
+
+def spellings(text: str) -> dict[str, str]:
+    """The distinct terms of `text` in order, each with its first spelling."""
+    found: dict[str, str] = {}
+    for term_, word in spelled_terms(text):
+        found.setdefault(term_, word)
     return found
 
 

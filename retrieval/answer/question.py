@@ -1,0 +1,153 @@
+"""What a question asks: its terms, names and values, and what kind of answer it expects."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.model import Question
+from retrieval.text.names import names
+from retrieval.text.terms import fold, is_stopword, spellings, term, terms, words
+from retrieval.text.values import Date, Number, dates, numbers
+
+
+class Expected(StrEnum):
+    """The kind of answer a question asks for."""
+
+    PERSON = "person"
+    PLACE = "place"
+    DATE = "date"
+    CLOCK = "clock"
+    NUMBER = "number"
+    REASON = "reason"
+    MANNER = "manner"
+    DEFINITION = "definition"
+    YES_NO = "yes_no"
+    THING = "thing"
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as search and scoring see it.
+
+    `terms` are distinct, in order, `words` their first spellings. `light` are those that say what kind of thing is asked or are
+    common verbs ("happen", "kind", "year"): an answer need not repeat them. `focus` is the noun
+    that is counted or chosen ("how many soldiers": soldier).
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    words: tuple[str, ...]
+    light: frozenset[str]
+    names: tuple[frozenset[str], ...]
+    dates: tuple[Date, ...]
+    numbers: tuple[Number, ...]
+    expected: Expected
+    focus: str | None
+
+
+_LIGHT = frozenset(
+    terms(
+        "say said tell told state stated happen happened occur occurred call called name named "
+        "mean means meaning kind type sort use used thing things describe explain list give gave "
+        "get got go going went come came take took place know known think want wants make made "
+        "according mention mentioned information please find since year date day month "
+        "time number amount person people place location located country city reason way "
+        "besides others also much many long far often old big exactly currently ever"
+    )
+)
+_AUXILIARY = (
+    r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
+    r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|won['’]t)"
+)
+_LEAD_IN = re.compile(
+    r"^\s*(?:(?:please|hi|hello|hey|so|and|but|ok|okay|well|also|then)\b[ ,!]*"
+    r"|(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please )?(?:tell|show|explain to)"
+    r" (?:me|us)\b,?\s*|(?:do|does) (?:you|anyone|anybody) know\b,?\s*|tell me\b,?\s*"
+    r"|i(?:['’]d| would) like to know\b,?\s*)+",
+    re.IGNORECASE,
+)
+_KINDS: tuple[tuple[Expected, str], ...] = (
+    (Expected.CLOCK, r"\bwhat time\b|\btime of (?:the )?day\b|\bat what (?:hour|time)\b"),
+    (Expected.DATE, r"\bwhen\b|\b(?:what|which|whose) (?:\w+ )?(?:year|date|day|month|century|decade)"
+     r"\b|\bsince when\b|\bhow (?:long ago|recently)\b"),
+    (Expected.NUMBER, r"\bhow (?:many|much|old|tall|high|long|far|large|big|deep|wide|fast|heavy|often"
+     r"|hot|cold)\b|\bwhat (?:\w+ ){0,2}(?:number|percentage|percent|population|amount|share|price"
+     r"|cost|distance|size|length|height|temperature|rate|age|budget|salary|total)\b"),
+    (Expected.REASON, r"\bwhy\b|\bhow come\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes"
+     r"|led to|is the (?:reason|cause|purpose))\b"),
+    (Expected.DEFINITION, r"^who (?:is|are|was|were) (?!the\b|\w+ing\b|\w+ed\b|responsible|in\b)"
+     r"(?!.*\b(?:counterpart|leader|president|minister|chief|head)\b)"
+     r"|^what (?:is|are|was|were) (?:an? |the )?[^?]{1,40}\?*$|^what does [^?]{1,30} (?:mean"
+     r"|stand for)\b|^define\b"),
+    (Expected.PERSON, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|people|president|actor"
+     r"|actress|king|queen|minister|leader|author|singer|player|scientist|general)\b"),
+    (Expected.PLACE, r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|region"
+     r"|continent|county|province|location|capital|river|island|area|village|district)\b"),
+    (Expected.YES_NO, rf"^{_AUXILIARY}\b"),
+    (Expected.MANNER, r"\bhow\b"),
+)  # fmt: skip
+_KIND_PATTERNS = tuple((kind, re.compile(p, re.IGNORECASE)) for kind, p in _KINDS)
+_FOCUS = re.compile(
+    r"\bhow (?:many|much) (?P<counted>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+)(?= (?:" + _AUXILIARY[3:-1] + r"|"
+    r"[^\W\d_]+ed|live|work|die|in|on|of|there)\b|\?|$)"
+    r"|\b(?:what|which) (?P<chosen>(?:[^\W\d_]+ )?[^\W\d_]+)(?= " + _AUXILIARY + r"\b)",
+    re.IGNORECASE,
+)
+_ELLIPTIC = re.compile(
+    r"^\s*(?:and|but|what about|how about|why|who|when|where|how)\b[^?]{0,24}\??\s*$"
+    r"|\b(?:it|its|he|him|his|she|her|they|them|their|theirs|this|that|these|those|there|then|one)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+
+
+def analyse(text: str) -> Query:
+    """Read a question. Never fails; a question without terms has none."""
+    asked = _LEAD_IN.sub("", text) or text
+    found = spellings(asked)
+    named = tuple(name.terms for name in names(asked) if not _only_question_word(name.text))
+    in_names = frozenset().union(*named)
+    return Query(
+        text=text,
+        terms=tuple(found),
+        words=tuple(found.values()),
+        light=frozenset(t for t in found if t in _LIGHT and t not in in_names),
+        names=named,
+        dates=dates(asked),
+        numbers=numbers(asked),
+        expected=_expected(asked.strip()),
+        focus=_focus(asked),
+    )
+
+
+def standalone(question: Question) -> str:
+    """A follow-up with the names and terms it leaves out, from the questions before it.
+
+    A rule, not a rewriting: an elliptic question ("and in 2023?", "who leads it?") is read
+    together with the last question of the conversation; any other stands by itself.
+    """
+    earlier = [turn.text for turn in question.history if turn.text.rstrip().endswith("?")]
+    own = [t for t in terms(question.text) if t not in _LIGHT]
+    if not earlier or not (len(own) < 3 or _ELLIPTIC.search(question.text)):
+        return question.text
+    return f"{question.text} ({earlier[-1].strip()})"
+
+
+def _expected(text: str) -> Expected:
+    for kind, pattern in _KIND_PATTERNS:
+        if pattern.search(text):
+            return kind
+    return Expected.THING
+
+
+def _focus(text: str) -> str | None:
+    match = _FOCUS.search(text)
+    if not match:
+        return None
+    noun = (match["counted"] or match["chosen"]).split()[-1]
+    return None if is_stopword(noun) else term(noun)
+
+
+def _only_question_word(name: str) -> bool:
+    return all(fold(name[a:b]) in {"who", "what", "when", "where", "why"} for a, b in words(name))
