@@ -1,0 +1,149 @@
+"""Markdown: block tokens of markdown-it say what each line is; offsets are the file's own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import accumulate
+
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from retrieval.ingest.front_matter import read_front_matter
+from retrieval.ingest.load.document import Outline, one_line, title_from_name
+from retrieval.ingest.load.text import paragraphs
+from retrieval.ingest.normalise import decode, normalise
+from retrieval.model import Block, BlockKind, Document
+
+_LONGEST_HEADING = 300
+_WORD = re.compile(r"\w")
+_TAGS = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^>]*>", re.DOTALL)
+_SENTENCE_END = re.compile(r"[.!?:…。！？][\"'”’)\]*_]*\Z")
+
+
+def load_markdown(data: bytes, source: str) -> Document:
+    """Load a Markdown file; its text is the file's own, markup included."""
+    text = normalise(decode(data))
+    front = read_front_matter(text)
+    reading = _Reading(text, front.end)
+    title = front.title or reading.title or title_from_name(source)
+    return Document(
+        source=source,
+        text=text,
+        title=title,
+        # A file of headings only, or nested too deeply to parse, is still worth reading.
+        blocks=tuple(reading.blocks) or tuple(paragraphs(text, front.end, len(text))),
+        sections=reading.outline.sections(title) if reading.blocks else (),
+        date=front.date,
+        origin=front.origin,
+    )
+
+
+def _block_parser() -> MarkdownIt:
+    """Parse blocks only: the text inside them is quoted as it stands."""
+    parser = MarkdownIt("commonmark").enable("table")
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+class _Reading:
+    """One pass over the block tokens of a text."""
+
+    def __init__(self, text: str, start: int) -> None:
+        self._text = text
+        lines = text[start:].split("\n")
+        self._starts = [start, *accumulate((len(line) + 1 for line in lines), initial=start)][1:]
+        self._in_item = 0
+        self._item_text_seen = False
+        self.outline = Outline()
+        self.title: str | None = None
+        self.blocks: list[Block] = []
+        tokens = _block_parser().parse(text[start:])
+        for before, token in zip([None, *tokens], tokens, strict=False):
+            self._take(token, before.type if before else "", before)
+
+    def _take(self, token: Token, before: str, opener: Token | None) -> None:
+        if token.type == "list_item_open":
+            self._in_item += 1
+        elif token.type == "list_item_close":
+            self._in_item -= 1
+        elif token.type == "inline" and before == "heading_open" and opener is not None:
+            self._heading(int(opener.tag[1]), token)
+        elif token.type == "inline" and before == "paragraph_open":
+            self.blocks.extend(self._paragraph(token))
+        elif token.type == "tr_open":
+            self._trimmed(token, " \t|>", BlockKind.ROW)
+        elif token.type in ("fence", "code_block"):
+            self._code(token)
+        elif token.type == "html_block":
+            self._html(token)
+
+    def _heading(self, level: int, token: Token) -> None:
+        name = _plain(token.content)
+        if level == 1 and self.title is None and name:
+            self.title = name
+        self.outline.heading(level, name, self._lines(token)[0])
+
+    def _lines(self, token: Token) -> tuple[int, int]:
+        """Offsets of the first line's start and the last line's end (without its newline)."""
+        first, after = token.map or [0, 0]
+        return self._starts[first], max(self._starts[first], self._starts[after] - 1)
+
+    def _paragraph(self, token: Token) -> Iterator[Block]:
+        """One block, cut where a quotation mark `>` would otherwise stand between sentences."""
+        kind = BlockKind.ITEM if self._in_item else BlockKind.PROSE
+        spans = self._content_spans(token)
+        start = end = spans[0][0]
+        for line_start, line_end in spans:
+            marked = self._text[end:line_start].strip()
+            if marked and end > start and _SENTENCE_END.search(self._text, start, end):
+                yield from self._block(start, end, kind)
+                start = line_start
+            end = line_end
+        yield from self._block(start, end, kind)
+
+    def _content_spans(self, token: Token) -> list[tuple[int, int]]:
+        """Where each line's content stands: at the end of the line, after markers and indent."""
+        first = (token.map or [0])[0]
+        spans = []
+        for offset, content in enumerate(token.content.split("\n")):
+            line_start, line_after = self._starts[first + offset : first + offset + 2]
+            line = self._text[line_start:line_after].rstrip()
+            end = line_start + len(line)
+            spans.append((max(line_start, end - len(content.strip())), end))
+        return spans
+
+    def _block(self, start: int, end: int, kind: BlockKind) -> Iterator[Block]:
+        if _WORD.search(self._text, start, end):
+            yield Block(start, end, kind)
+
+    def _trimmed(self, token: Token, edge: str, kind: BlockKind) -> None:
+        start, end = self._lines(token)
+        line = self._text[start:end]
+        start += len(line) - len(line.lstrip(edge))
+        end = max(start, end - (len(line) - len(line.rstrip(edge))))
+        self.blocks.extend(self._block(start, end, kind))
+
+    def _code(self, token: Token) -> None:
+        first = (token.map or [0])[0] + (token.type == "fence")
+        count = token.content.count("\n")
+        start, end = self._starts[first], self._starts[first + count] - 1
+        body = self._text[start:end]
+        if body.strip():
+            indent = len(body) - len(body.lstrip())
+            self.blocks.append(Block(start + indent, start + len(body.rstrip()), BlockKind.CODE))
+
+    def _html(self, token: Token) -> None:
+        """What stands between the tags; comments and the tags themselves are not quotable."""
+        start, end = self._lines(token)
+        for tag in [*_TAGS.finditer(self._text, start, end), None]:
+            until = tag.start() if tag else end
+            self.blocks.extend(paragraphs(self._text, start, until))
+            start = tag.end() if tag else end
+
+
+def _plain(content: str) -> str:
+    """A heading as it reads: without emphasis, code marks and link targets."""
+    inline = MarkdownIt("commonmark").parseInline(content[:_LONGEST_HEADING])
+    children = inline[0].children or []
+    return one_line("".join(" " if c.type == "softbreak" else c.content for c in children))

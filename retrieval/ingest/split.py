@@ -1,0 +1,132 @@
+"""Cut a document into passages: neighbouring blocks under one heading, up to a size."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from retrieval.ingest.sentences import split_sentences
+from retrieval.model import Block, BlockKind, Document, Passage, Sentence
+
+SPLITTER_VERSION = "1"
+"""Changes whenever the same document would be cut differently: indexes are then built anew."""
+
+PASSAGE_CHARS = 900
+"""About 150 words: one subject, and few enough to read at a glance."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Sentences of one block that stay in one passage."""
+
+    sentences: Sequence[Sentence]
+    section: int
+    needs: int
+    """Where the piece must be able to end: with what it introduces, if it introduces something."""
+
+    @property
+    def start(self) -> int:
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        return self.sentences[-1].end
+
+
+def split(document: Document) -> tuple[Passage, ...]:
+    """The passages of a document, in order; together they hold every block."""
+    section_starts = [section.start for section in document.sections]
+    passages: list[Passage] = []
+    for group in _groups(_pieces(document, section_starts)):
+        start, end = group[0].start, group[-1].end
+        path = document.sections[group[0].section].path if group[0].section >= 0 else ()
+        passages.append(
+            Passage(
+                source=document.source,
+                start=start,
+                end=end,
+                text=document.text[start:end],
+                sentences=tuple(sentence for piece in group for sentence in piece.sentences),
+                ordinal=len(passages),
+                title=document.title,
+                heading=" › ".join(path) or None,
+                page=bisect_right(document.page_starts, start) or None,
+                date=document.date,
+                origin=document.origin,
+            )
+        )
+    return tuple(passages)
+
+
+def _groups(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
+    """Fill passages: a new one begins at a heading, or where the next piece has no room."""
+    group: list[_Piece] = []
+    for piece in pieces:
+        if group and (
+            piece.section != group[0].section or piece.needs - group[0].start > PASSAGE_CHARS
+        ):
+            yield group
+            group = []
+        group.append(piece)
+    if group:
+        yield group
+
+
+def _pieces(document: Document, section_starts: list[int]) -> Iterator[_Piece]:
+    blocks = document.blocks
+    for index, block in enumerate(blocks):
+        section = bisect_right(section_starts, block.start) - 1
+        sentences = split_sentences(document.text, block.start, block.end, block.kind)
+        needs = _needs(document.text, blocks, index)
+        for part in _parts(sentences):
+            yield _Piece(part, section, max(needs, part[-1].end))
+
+
+def _parts(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    """A block's sentences, in parts of about equal size if they do not fit one passage."""
+    if not sentences:
+        return
+    length = sentences[-1].end - sentences[0].start
+    if length <= PASSAGE_CHARS:
+        yield sentences
+        return
+    size = length / -(-length // PASSAGE_CHARS)
+    part: list[Sentence] = []
+    for sentence in sentences:
+        if part and sentence.end - part[0].start > PASSAGE_CHARS:
+            yield part
+            part = []
+        part.append(sentence)
+        if part[-1].end - part[0].start >= size:
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def _needs(text: str, blocks: Sequence[Block], index: int) -> int:
+    """Where the passage of a block should be able to end.
+
+    A paragraph that introduces a list needs its first item, a table's first row the whole table,
+    as long as a passage can hold that.
+    """
+    block = blocks[index]
+    end = block.end
+    following = blocks[index + 1] if index + 1 < len(blocks) else None
+    if following is None:
+        return end
+    if block.kind is BlockKind.PROSE and following.kind is not BlockKind.PROSE:
+        end = following.end if text[block.end - 1] in ":：" else end
+    elif block.kind is BlockKind.ROW and (index == 0 or blocks[index - 1].kind is not block.kind):
+        end = _table_end(blocks, index)
+    return end if end - block.start <= PASSAGE_CHARS else block.end
+
+
+def _table_end(blocks: Sequence[Block], index: int) -> int:
+    end = blocks[index].end
+    for block in blocks[index:]:
+        if block.kind is not BlockKind.ROW or block.end - blocks[index].start > PASSAGE_CHARS:
+            break
+        end = block.end
+    return end
