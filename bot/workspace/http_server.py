@@ -1,0 +1,192 @@
+"""The Web API over HTTP: forms, JSON and query strings in, JSON out, faults in between."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from email.message import Message as Headers
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import ClassVar, Final
+from urllib.parse import parse_qsl, urlsplit
+
+from bot.workspace.faults import Faults
+from bot.workspace.payload import JsonObject, JsonValue
+
+_log = logging.getLogger(__name__)
+
+API_PATH: Final = "/api/"
+_MAX_BODY_BYTES: Final = 4_000_000
+_IDLE_S: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What came in: the path asked for, the token, and the arguments."""
+
+    path: str
+    token: str
+    values: Mapping[str, JsonValue]
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes out."""
+
+    body: JsonObject
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+Answer = Callable[[Call], Reply]
+
+
+class HttpServer:
+    """An HTTP server on the loopback interface, one thread a connection."""
+
+    def __init__(self, answer: Answer, faults: Faults) -> None:
+        self._answer = answer
+        self._faults = faults
+        self._server: _Server | None = None
+        self._thread: threading.Thread | None = None
+
+    def start(self, port: int = 0) -> None:
+        """Listen, on any free port when none is given."""
+        self._server = _Server(("127.0.0.1", port), self._answer, self._faults)
+        # The default poll of half a second is how long a stop takes.
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(0.05,), name="workspace-http", daemon=True
+        )
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Close every connection and stop listening."""
+        if self._server is not None and self._thread is not None:
+            self._server.shutdown()
+            self._server.close_connections()
+            self._server.server_close()
+            self._thread.join()
+
+    @property
+    def port(self) -> int:
+        """The port that the server listens on."""
+        if self._server is None:
+            raise RuntimeError("the workspace is not started")
+        return int(self._server.server_address[1])
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = False
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], answer: Answer, faults: Faults) -> None:
+        super().__init__(address, _Handler)
+        self.answer = answer
+        self.faults = faults
+        self._open: set[socket.socket] = set()
+        self._open_lock = threading.Lock()
+
+    def get_request(self) -> tuple[socket.socket, tuple[str, int]]:
+        connection, address = super().get_request()
+        with self._open_lock:
+            self._open.add(connection)
+        return connection, address
+
+    def close_request(self, request: socket.socket | tuple[bytes, socket.socket]) -> None:
+        with self._open_lock:
+            self._open.discard(request)
+        super().close_request(request)
+
+    def close_connections(self) -> None:
+        with self._open_lock:
+            for connection in self._open:
+                with contextlib.suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server: _Server
+    timeout: ClassVar[float] = _IDLE_S
+    wbufsize = -1  # headers and body leave in one packet
+
+    def do_GET(self) -> None:
+        self._serve()
+
+    def do_POST(self) -> None:
+        self._serve()
+
+    def log_message(self, format: str, *args: object) -> None:
+        _log.debug(format, *args)
+
+    def handle(self) -> None:
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            super().handle()
+
+    def _serve(self) -> None:
+        call = self._read_call()
+        if call is None:
+            self._send(Reply({"ok": False, "error": "invalid_arguments"}, status=400))
+            return
+        fault = self.server.faults.take_api_fault(call.path.removeprefix(API_PATH))
+        time.sleep(fault.delay_s)
+        if fault.status == 429:
+            retry_after = {"Retry-After": str(fault.retry_after_s)}
+            self._send(Reply({"ok": False, "error": "ratelimited"}, 429, retry_after))
+        elif fault.status >= 500:
+            self._send(Reply({"ok": False, "error": "internal_error"}, fault.status))
+        else:
+            reply = self.server.answer(call)
+            if fault.cuts_connection:
+                self._cut()
+            else:
+                self._send(reply)
+
+    def _read_call(self) -> Call | None:
+        length = self.headers.get("Content-Length", "0")
+        if not length.isdigit() or int(length) > _MAX_BODY_BYTES:
+            self.close_connection = True
+            return None
+        body = self.rfile.read(int(length))
+        address = urlsplit(self.path)
+        values: dict[str, JsonValue] = dict(parse_qsl(address.query, keep_blank_values=True))
+        try:
+            values |= _decoded(body, self.headers)
+        except ValueError:
+            return None
+        token = self.headers.get("Authorization", "").removeprefix("Bearer ").strip()
+        field_token = values.pop("token", None)
+        if not token and isinstance(field_token, str):
+            token = field_token
+        return Call(address.path, token, values)
+
+    def _send(self, reply: Reply) -> None:
+        body = json.dumps(reply.body, ensure_ascii=False).encode()
+        self.send_response(reply.status)
+        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        for name, value in reply.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(body)
+
+    def _cut(self) -> None:
+        self.close_connection = True
+        with contextlib.suppress(OSError):
+            self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def _decoded(body: bytes, headers: Headers) -> dict[str, JsonValue]:
+    if not body:
+        return {}
+    if headers.get_content_type() == "application/json":
+        values: JsonValue = json.loads(body)
+        if not isinstance(values, dict):
+            raise ValueError("the body is not a JSON object")
+        return values
+    return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))

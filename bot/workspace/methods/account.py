@@ -1,0 +1,52 @@
+"""`auth.*`, `apps.*`, `bots.*`, `users.*`: who the app is and who the people are."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.workspace.arguments import Arguments
+from bot.workspace.errors import SlackError
+from bot.workspace.method import Method, Office, TokenKind
+from bot.workspace.payload import JsonObject
+from bot.workspace.shapes import bot_profile, user_json
+
+
+def auth_test(office: Office, arguments: Arguments) -> JsonObject:
+    """Say whom the token belongs to."""
+    state = office.state
+    return {
+        "ok": True,
+        "url": office.api_url.removesuffix("api/"),
+        "team": state.team.name,
+        "team_id": state.team.id,
+        "user": state.app.user.name,
+        "user_id": state.app.user.id,
+        "bot_id": state.app.bot_id,
+        "is_enterprise_install": False,
+    }
+
+
+def connections_open(office: Office, arguments: Arguments) -> JsonObject:
+    """Return an address for one Socket Mode connection."""
+    return {"ok": True, "url": office.open_socket_url()}
+
+
+def bots_info(office: Office, arguments: Arguments) -> JsonObject:
+    """Describe the app's bot."""
+    if arguments.text("bot", office.state.app.bot_id) != office.state.app.bot_id:
+        raise SlackError("bot_not_found")
+    return {"ok": True, "bot": bot_profile(office.state)}
+
+
+def users_info(office: Office, arguments: Arguments) -> JsonObject:
+    """Describe a person."""
+    user = office.state.user(arguments.required("user"))
+    return {"ok": True, "user": user_json(office.state, user)}
+
+
+METHODS: Final = {
+    "auth.test": Method(auth_test, per_minute=600),
+    "apps.connections.open": Method(connections_open, token=TokenKind.APP, per_minute=50),
+    "bots.info": Method(bots_info, ("users:read",), per_minute=50),
+    "users.info": Method(users_info, ("users:read",), per_minute=100),
+}

@@ -1,0 +1,183 @@
+"""`chat.*`: posting, changing and deleting messages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from typing import Final
+
+from bot.workspace.arguments import Arguments
+from bot.workspace.blocks import check_message_blocks
+from bot.workspace.errors import SlackError
+from bot.workspace.events import message_deleted, message_edited, message_posted
+from bot.workspace.limits import (
+    MAX_MARKDOWN_CHARS,
+    MAX_METADATA_CHARS,
+    MAX_TEXT_CHARS,
+    MAX_UPDATE_TEXT_CHARS,
+)
+from bot.workspace.method import Method, Office
+from bot.workspace.payload import JsonObject
+from bot.workspace.shapes import message_json
+from bot.workspace.state import Channel, ChannelKind, Ephemeral, Message
+
+_CHAT_WRITE: Final = ("chat:write",)
+
+
+def post_message(office: Office, arguments: Arguments) -> JsonObject:
+    """Post a message as the app, in a channel, a thread or a direct conversation."""
+    state = office.state
+    channel = _writable(office, arguments.required("channel"))
+    text, blocks = _content(arguments)
+    message = Message(
+        channel=channel.id,
+        ts=state.next_ts(),
+        user=state.app.user.id,
+        text=text[:MAX_TEXT_CHARS],
+        blocks=blocks,
+        thread_ts=_thread(office, channel, arguments),
+        bot_id=state.app.bot_id,
+        app_id=state.app.id,
+        metadata=_metadata(arguments),
+        is_broadcast=arguments.flag("reply_broadcast"),
+    )
+    state.add_message(message)
+    if message.is_reply:
+        state.set_status(channel.id, message.root_ts, "")
+    office.publish(message_posted(state, message))
+    shape = message_json(state, message)
+    return {"ok": True, "channel": channel.id, "ts": message.ts, "message": shape}
+
+
+def update(office: Office, arguments: Arguments) -> JsonObject:
+    """Change one of the app's own messages."""
+    state = office.state
+    channel = _reachable(office, arguments.required("channel"))
+    before = _own_message(office, channel, arguments.required("ts"), "cant_update_message")
+    if len(arguments.text("text")) > MAX_UPDATE_TEXT_CHARS:
+        raise SlackError("msg_too_long")
+    text, blocks = _content(arguments)
+    metadata = _metadata(arguments) if "metadata" in arguments else before.metadata
+    after = replace(
+        before,
+        text=text or before.text,
+        blocks=blocks,
+        metadata=metadata,
+        edited_ts=before.edited_ts if blocks else state.next_ts(),
+    )
+    state.replace_message(after)
+    office.publish(message_edited(state, before, after))
+    shape = message_json(state, after)
+    return {"ok": True, "channel": channel.id, "ts": after.ts, "text": after.text, "message": shape}
+
+
+def delete(office: Office, arguments: Arguments) -> JsonObject:
+    """Delete one of the app's own messages."""
+    channel = _reachable(office, arguments.required("channel"))
+    ts = arguments.required("ts")
+    _own_message(office, channel, ts, "cant_delete_message")
+    message = office.state.remove_message(channel.id, ts)
+    office.publish(message_deleted(office.state, message))
+    return {"ok": True, "channel": channel.id, "ts": ts}
+
+
+def post_ephemeral(office: Office, arguments: Arguments) -> JsonObject:
+    """Show a message to one person who is in the channel."""
+    channel = _writable(office, arguments.required("channel"))
+    user = arguments.required("user")
+    if user not in channel.members:
+        raise SlackError("user_not_in_channel")
+    text, blocks = _content(arguments)
+    ephemeral = Ephemeral(
+        channel=channel.id,
+        user=user,
+        ts=office.state.next_ts(),
+        text=text[:MAX_TEXT_CHARS],
+        blocks=blocks,
+        thread_ts=arguments.text("thread_ts") or None,
+    )
+    office.state.ephemerals.append(ephemeral)
+    return {"ok": True, "message_ts": ephemeral.ts}
+
+
+def get_permalink(office: Office, arguments: Arguments) -> JsonObject:
+    """Return a message's address."""
+    channel = _reachable(office, arguments.required("channel"))
+    message = office.state.message(channel.id, arguments.required("message_ts"))
+    place = f"archives/{channel.id}/p{message.ts.replace('.', '')}"
+    if message.is_reply:
+        place += f"?thread_ts={message.thread_ts}&cid={channel.id}"
+    permalink = f"{office.api_url.removesuffix('api/')}{place}"
+    return {"ok": True, "channel": channel.id, "permalink": permalink}
+
+
+METHODS: Final = {
+    "chat.postMessage": Method(post_message, _CHAT_WRITE, per_minute=600),
+    "chat.update": Method(update, _CHAT_WRITE, per_minute=50),
+    "chat.delete": Method(delete, _CHAT_WRITE, per_minute=50),
+    "chat.postEphemeral": Method(post_ephemeral, _CHAT_WRITE, per_minute=100),
+    "chat.getPermalink": Method(get_permalink, per_minute=600),
+}
+
+
+def _reachable(office: Office, reference: str) -> Channel:
+    """Return a channel that the app can see; a user's id stands for the conversation with them."""
+    state = office.state
+    if reference in state.users and reference != state.app.user.id:
+        return state.direct_channel(reference)
+    channel = state.channel(reference)
+    if channel.kind is not ChannelKind.PUBLIC and state.app.user.id not in channel.members:
+        raise SlackError("channel_not_found")
+    return channel
+
+
+def _writable(office: Office, reference: str) -> Channel:
+    channel = _reachable(office, reference)
+    if office.state.app.user.id not in channel.members:
+        raise SlackError("not_in_channel")
+    return channel
+
+
+def _content(arguments: Arguments) -> tuple[str, tuple[JsonObject, ...]]:
+    text, markdown = arguments.text("text"), arguments.text("markdown_text")
+    blocks = tuple(arguments.objects("blocks", error="invalid_blocks_format"))
+    if markdown:
+        if text or blocks:
+            raise SlackError("markdown_text_conflict")
+        if len(markdown) > MAX_MARKDOWN_CHARS:
+            raise SlackError("msg_too_long")
+        return markdown, ({"type": "markdown", "text": markdown},)
+    if not text.strip() and not blocks:
+        raise SlackError("no_text")
+    check_message_blocks(blocks)
+    return text, blocks
+
+
+def _thread(office: Office, channel: Channel, arguments: Arguments) -> str | None:
+    thread_ts = arguments.text("thread_ts") or None
+    if thread_ts is None:
+        return None
+    conversation = office.state.thread(channel.id, thread_ts)
+    if not conversation:
+        raise SlackError("thread_not_found")
+    # A reply's own timestamp puts the message into that reply's thread.
+    return conversation[0].root_ts
+
+
+def _metadata(arguments: Arguments) -> JsonObject | None:
+    metadata = arguments.object("metadata", error="invalid_metadata_format")
+    if not metadata:
+        return None
+    event_type, payload = metadata.get("event_type"), metadata.get("event_payload")
+    if not isinstance(event_type, str) or not isinstance(payload, dict):
+        raise SlackError("invalid_metadata_format")
+    if len(json.dumps(metadata)) > MAX_METADATA_CHARS:
+        raise SlackError("metadata_too_large")
+    return metadata
+
+
+def _own_message(office: Office, channel: Channel, ts: str, error: str) -> Message:
+    message = office.state.message(channel.id, ts)
+    if message.bot_id != office.state.app.bot_id:
+        raise SlackError(error)
+    return message

@@ -1,0 +1,277 @@
+"""A workspace that runs: people, channels, the installed app, and the two servers it talks to."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+import uuid
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from types import TracebackType
+from typing import Final, Self
+
+from bot.workspace import recorder
+from bot.workspace.courier import Courier, Delivery
+from bot.workspace.errors import RateLimitedError, SlackError
+from bot.workspace.events import (
+    ALL_SUBSCRIPTIONS,
+    Event,
+    envelope_body,
+    home_opened,
+    message_deleted,
+    message_edited,
+    message_posted,
+    rich_text,
+)
+from bot.workspace.faults import Faults
+from bot.workspace.http_server import API_PATH, Call, HttpServer, Reply
+from bot.workspace.method import Office
+from bot.workspace.rate_limits import RateLimits
+from bot.workspace.socket_mode import SocketModeServer
+from bot.workspace.state import (
+    App,
+    Channel,
+    ChannelKind,
+    Ephemeral,
+    Message,
+    Team,
+    User,
+    WorkspaceState,
+)
+from bot.workspace.web_api import ALL_SCOPES, Tokens, WebApi
+
+BOT_NAME: Final = "onrecord"
+
+
+@dataclass(frozen=True, slots=True)
+class WorkspaceOptions:
+    """How a workspace behaves; the defaults are Slack's, without its rate limits."""
+
+    port: int = 0
+    """Port of the Web API; 0 takes any free one."""
+    ack_timeout_s: float = 3.0
+    retry_delays_s: tuple[float, ...] = (0.0, 60.0, 300.0)
+    enforces_rate_limits: bool = False
+    scopes: frozenset[str] = ALL_SCOPES
+    subscriptions: frozenset[str] = ALL_SUBSCRIPTIONS
+
+
+class Workspace:
+    """A local Slack with an admin, a member, #general, #questions, and the app installed.
+
+    Use it as a context manager, or call `start` and `stop`. The app only needs `api_url`,
+    `bot_token` and `app_token`; it cannot tell that this is not Slack.
+    """
+
+    def __init__(self, options: WorkspaceOptions | None = None) -> None:
+        self.options = options or WorkspaceOptions()
+        self.bot_token: Final = "xoxb-1-2-localworkspace"
+        self.app_token: Final = "xapp-1-A0ONRECORD-1-localworkspace"
+        self.faults = Faults()
+        self.recorder = recorder.Recorder()
+        self.deliveries: deque[Delivery] = deque()
+        """Every payload sent to the app, with its attempts and when it was acknowledged."""
+        self._changed = threading.Condition(threading.RLock())
+        self._numbers = itertools.count(1)
+        self._state = _furnished_state()
+        self.courier = Courier(
+            self.faults,
+            ack_timeout_s=self.options.ack_timeout_s,
+            retry_delays_s=self.options.retry_delays_s,
+            changed=self._notify,
+        )
+        self.socket_mode = SocketModeServer(
+            self._state.app.id, self.courier, self.faults, changed=self._notify
+        )
+        self._http = HttpServer(self._answer, self.faults)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Open the workspace."""
+        self._http.start(self.options.port)
+        self.socket_mode.start()
+        self.courier.start()
+        office = Office(self._state, self._publish, self.socket_mode.new_url, self.api_url)
+        tokens = Tokens(self.bot_token, self.app_token)
+        limits = RateLimits(is_enforced=self.options.enforces_rate_limits)
+        self._api = WebApi(office, tokens, self.options.scopes, limits)
+
+    def stop(self) -> None:
+        """Close the workspace and every connection to it."""
+        self.socket_mode.stop()
+        self.courier.stop()
+        self._http.stop()
+
+    @property
+    def api_url(self) -> str:
+        """The value for SLACK_API_URL."""
+        return f"http://127.0.0.1:{self._http.port}{API_PATH}"
+
+    @property
+    def team(self) -> Team:
+        """The workspace's name and ids."""
+        return self._state.team
+
+    @property
+    def bot(self) -> User:
+        """The app's bot user."""
+        return self._state.app.user
+
+    @property
+    def bot_id(self) -> str:
+        """The id under which the app's messages are posted."""
+        return self._state.app.bot_id
+
+    @property
+    def admin(self) -> User:
+        """Somebody who may administer the app."""
+        return self._state.user("U0ADMIN")
+
+    @property
+    def member(self) -> User:
+        """Somebody who may not."""
+        return self._state.user("U0MEMBER")
+
+    def channel_id(self, name: str) -> str:
+        """Return the id of a channel by its name, such as `general`."""
+        with self._changed:
+            return self._state.channel(f"#{name}").id
+
+    def direct_channel_id(self, user: str) -> str:
+        """Return the id of the conversation between a person and the app."""
+        with self._changed:
+            return self._state.direct_channel(user).id
+
+    def post_as(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> str:
+        """Post a message as a person, as Slack would receive it; return its timestamp."""
+        with self._changed:
+            place = self._state.channel(channel)
+            if user not in place.members:
+                raise SlackError("not_in_channel")
+            message = Message(
+                channel=place.id,
+                ts=self._state.next_ts(),
+                user=user,
+                text=text,
+                blocks=(rich_text(text),),
+                thread_ts=thread_ts,
+                client_msg_id=str(uuid.uuid4()),
+            )
+            self._state.add_message(message)
+            self._publish(message_posted(self._state, message))
+            self._changed.notify_all()
+            return message.ts
+
+    def edit_as(self, user: str, channel: str, ts: str, text: str) -> None:
+        """Edit one's own message."""
+        with self._changed:
+            before = self._own_message(user, channel, ts)
+            after = replace(
+                before, text=text, blocks=(rich_text(text),), edited_ts=self._state.next_ts()
+            )
+            self._state.replace_message(after)
+            self._publish(message_edited(self._state, before, after))
+            self._changed.notify_all()
+
+    def delete_as(self, user: str, channel: str, ts: str) -> None:
+        """Delete one's own message."""
+        with self._changed:
+            self._own_message(user, channel, ts)
+            message = self._state.remove_message(channel, ts)
+            self._publish(message_deleted(self._state, message))
+            self._changed.notify_all()
+
+    def open_home_as(self, user: str, tab: str = "home") -> None:
+        """Open the app's `home` or `messages` tab."""
+        with self._changed:
+            self._publish(home_opened(self._state, user, tab))
+
+    def messages(self, channel: str) -> list[Message]:
+        """Return all messages of a channel, replies included, oldest first."""
+        with self._changed:
+            return list(self._state.messages(channel))
+
+    def thread(self, channel: str, ts: str) -> list[Message]:
+        """Return a conversation: its first message, then the replies in order."""
+        with self._changed:
+            return self._state.thread(channel, ts)
+
+    def replies(self, channel: str, ts: str) -> list[Message]:
+        """Return what the app has written under a message."""
+        return [message for message in self.thread(channel, ts) if message.bot_id == self.bot_id]
+
+    def status(self, channel: str, ts: str) -> str:
+        """Return what the app says it is doing in a thread, or nothing."""
+        with self._changed:
+            return self._state.status(channel, ts)
+
+    def ephemerals(self, user: str) -> list[Ephemeral]:
+        """Return the messages that only this person has seen."""
+        with self._changed:
+            return [message for message in self._state.ephemerals if message.user == user]
+
+    def wait_for(self, predicate: Callable[[], bool], timeout_s: float = 10.0) -> bool:
+        """Wait until something is true, looking again whenever anything has changed."""
+        with self._changed:
+            return self._changed.wait_for(predicate, timeout_s)
+
+    def _answer(self, call: Call) -> Reply:
+        method = call.path.removeprefix(API_PATH)
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self._api.scopes))}
+        with self._changed:
+            try:
+                reply = Reply(self._api.call(method, call.token, call.values), headers=headers)
+            except RateLimitedError as limited:
+                headers["Retry-After"] = str(limited.retry_after_s)
+                reply = Reply(limited.response(), 429, headers)
+            except SlackError as refused:
+                reply = Reply(refused.response(), headers=headers)
+            self.recorder.add(recorder.Call(method, dict(call.values), reply.status, reply.body))
+            self._changed.notify_all()
+        return reply
+
+    def _publish(self, events: Iterable[Event]) -> None:
+        for event in events:
+            if event.subscription in self.options.subscriptions:
+                event_id = f"Ev{next(self._numbers):010d}"
+                body = envelope_body(self._state, event.body, event_id=event_id)
+                self.deliveries.append(self.courier.submit("events_api", body))
+
+    def _own_message(self, user: str, channel: str, ts: str) -> Message:
+        message = self._state.message(channel, ts)
+        if message.user != user:
+            raise SlackError("cant_update_message")
+        return message
+
+    def _notify(self) -> None:
+        with self._changed:
+            self._changed.notify_all()
+
+
+def _furnished_state() -> WorkspaceState:
+    """Return the workspace as everybody finds it first."""
+    bot = User("U0ONRECORD", BOT_NAME, is_bot=True)
+    state = WorkspaceState(
+        Team("T0LOCAL", "Local workspace", "local"),
+        App("A0ONRECORD", "B0ONRECORD", bot),
+        now=time.time,
+    )
+    admin = state.add_user(User("U0ADMIN", "Admin", is_admin=True))
+    member = state.add_user(User("U0MEMBER", "Member"))
+    everybody = [admin.id, member.id, bot.id]
+    state.add_channel(Channel("C0GENERAL", "general", ChannelKind.PUBLIC, list(everybody)))
+    state.add_channel(Channel("C0QUESTIONS", "questions", ChannelKind.PUBLIC, list(everybody)))
+    return state
