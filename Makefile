@@ -5,7 +5,7 @@ BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test check ask bench lock
+.PHONY: help setup setup-dev start test check ask eval bench lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -25,6 +25,10 @@ setup: $(VENV)/runtime.stamp ## install the locked dependencies
 
 setup-dev: $(VENV)/dev.stamp
 
+$(VENV)/bench.stamp: $(VENV)/runtime.stamp requirements-bench.lock
+	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements-bench.lock
+	@touch $@
+
 start: setup ## index the corpus if needed, then serve (Slack with tokens, else the local workspace)
 	$(BIN)/onrecord serve
 
@@ -33,6 +37,12 @@ ask: setup ## make ask Q="your question"
 
 test: setup-dev ## run every test
 	$(BIN)/python -m pytest
+
+eval: setup ## make eval SET=folder: measure a question set
+	$(BIN)/onrecord eval "$(SET)"
+
+bench: $(VENV)/bench.stamp ## speed and memory, as ratios to the plain way of doing it
+	$(BIN)/python -m evals.bench
 
 check: setup-dev ## format, lint, types, imports, tests
 	$(BIN)/ruff format --check .
@@ -46,3 +56,4 @@ LOCK_OPTIONS = --python-version 3.11 --python-platform x86_64-manylinux_2_28 --o
 lock: ## resolve again (needs uv on the PATH); for maintainers
 	uv pip compile $(LOCK_OPTIONS) --group build pyproject.toml -o requirements.lock
 	uv pip compile $(LOCK_OPTIONS) --group build --group dev -c requirements.lock pyproject.toml -o requirements-dev.lock
+	uv pip compile $(LOCK_OPTIONS) --group bench -c requirements.lock pyproject.toml -o requirements-bench.lock
