@@ -1,0 +1,165 @@
+"""Every setting, in one frozen tree, read from the environment and from `.env`.
+
+A setting is named `ONRECORD_` and its field in capitals; Slack's tokens keep the names that
+everyone already has. A misspelt name stops the start, and no message ever shows a token.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from dotenv import dotenv_values
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from retrieval.errors import UsageError
+
+PREFIX = "ONRECORD_"
+ENV_FILE = Path(".env")  # in the folder in which the command is run
+_REMEDY = "Correct it in the environment or in .env; .env.example explains every setting."
+
+
+def _token(prefix: str, what: str) -> AfterValidator:
+    """Accept only a token of the right kind; the message describes it without showing it."""
+
+    def check(token: SecretStr) -> SecretStr:
+        value = token.get_secret_value().strip()
+        if not value.startswith(prefix) or not value.isascii() or len(value.split()) != 1:
+            raise ValueError(f"this is not {what}, which begins with {prefix!r} and has no spaces")
+        return SecretStr(value)
+
+    return AfterValidator(check)
+
+
+def _web_address(url: str) -> str:
+    if not re.match(r"https?://[^\s/]", url):
+        raise ValueError("this is not a web address, which begins with https:// or http://")
+    return url if url.endswith("/") else f"{url}/"
+
+
+def _model_name(name: str) -> str:
+    if not re.fullmatch(r"[a-z_]+:\S+", name):
+        raise ValueError(
+            "a model is named provider:model, for instance openai:text-embedding-3-small"
+        )
+    return name
+
+
+Folder = Annotated[Path, AfterValidator(Path.expanduser)]
+LogLevel = Annotated[
+    Literal["DEBUG", "INFO", "WARNING", "ERROR"],
+    BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
+]
+Url = Annotated[str, AfterValidator(_web_address)]
+ModelName = Annotated[str, AfterValidator(_model_name)]
+
+
+class Settings(BaseSettings):
+    """What can be set, with bounds and defaults."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        dotenv_filtering="match_prefix",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
+        use_attribute_docstrings=True,
+    )
+
+    corpus_dir: Folder = Path("corpus")
+    """Folder with the documents to answer from."""
+
+    data_dir: Folder = Path("data")
+    """Folder in which Onrecord keeps its index and its records."""
+
+    embedding_model: ModelName | None = None
+    """`provider:model` of a LangChain embedding; unset means the embedded model."""
+
+    workers: int = Field(default=2, ge=1, le=32)
+    """How many questions the Slack bot answers at the same time."""
+
+    answer_timeout_s: float = Field(default=30.0, ge=1, le=600)
+    """Seconds after which the Slack bot gives up on a question and says so."""
+
+    workspace_port: int = Field(default=8787, ge=0, le=65535)
+    """Port of the local workspace on this machine; 0 takes any free port."""
+
+    log_level: LogLevel = "INFO"
+    """What `onrecord serve` logs: `DEBUG`, `INFO`, `WARNING` or `ERROR`."""
+
+    evaldata: Folder | None = None
+    """Folder with question sets that `onrecord eval` can be given by name."""
+
+    slack_bot_token: Annotated[SecretStr, _token("xoxb-", "a bot token")] | None = Field(
+        default=None, validation_alias="SLACK_BOT_TOKEN"
+    )
+    """Bot token of the Slack app; begins with `xoxb-`."""
+
+    slack_app_token: Annotated[SecretStr, _token("xapp-", "an app-level token")] | None = Field(
+        default=None, validation_alias="SLACK_APP_TOKEN"
+    )
+    """App-level token with the scope `connections:write`; begins with `xapp-`."""
+
+    slack_api_url: Url = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
+    """Address of Slack's Web API; only changed for tests and proxies."""
+
+
+def variable_names() -> dict[str, str]:
+    """The environment variable of each setting, by field name, in order."""
+    return {
+        name: str(field.validation_alias or f"{PREFIX}{name}".upper())
+        for name, field in Settings.model_fields.items()
+    }
+
+
+def load_settings() -> Settings:
+    """Read the settings; a wrong name or value is a `UsageError` that says what to write."""
+    _refuse_unknown(os.environ, "the environment")
+    _refuse_unknown(_names_in(ENV_FILE), str(ENV_FILE))
+    try:
+        return Settings()
+    except ValidationError as error:
+        raise _usage_error(error) from None
+
+
+def _names_in(env_file: Path) -> Iterable[str]:
+    if not env_file.exists():
+        return ()
+    try:
+        return dotenv_values(env_file, encoding="utf-8").keys()
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(
+            f"The settings file {env_file} cannot be read: {error}.",
+            "Make it a readable text file in UTF-8, or remove it.",
+        ) from None
+
+
+def _refuse_unknown(names: Iterable[str], place: str) -> None:
+    known = [v.removeprefix(PREFIX) for v in variable_names().values() if v.startswith(PREFIX)]
+    for name in sorted(names):
+        prefix, own = name.upper()[: len(PREFIX)], name.upper()[len(PREFIX) :]
+        if prefix != PREFIX or own in known:
+            continue
+        close = get_close_matches(own, known, n=1)
+        raise UsageError(
+            f"Unknown setting {name} in {place}.",
+            f"Did you mean {PREFIX}{close[0]}?" if close else ".env.example lists every setting.",
+        )
+
+
+def _usage_error(error: ValidationError) -> UsageError:
+    variables = variable_names()
+    problems = []
+    for problem in error.errors(include_input=False, include_url=False):
+        field = str(problem["loc"][0])
+        text = problem["msg"].removeprefix("Value error, ")
+        problems.append(f"{variables.get(field, field)}: {text}.")
+    return UsageError(" ".join(problems), _REMEDY)

@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.settings import load_settings
+from retrieval.errors import UsageError
+
+SECRET = "s3cr3t-part"
+
+
+@pytest.fixture(autouse=True)
+def _folder(empty_folder: Path) -> None:
+    pass
+
+
+def refusal() -> UsageError:
+    with pytest.raises(UsageError) as caught:
+        load_settings()
+    return caught.value
+
+
+def test_defaults_need_no_environment() -> None:
+    settings = load_settings()
+    assert settings.corpus_dir == Path("corpus")
+    assert settings.data_dir == Path("data")
+    assert settings.slack_bot_token is None
+    assert settings.slack_api_url == "https://slack.com/api/"
+
+
+def test_environment_wins_over_the_file(monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".env").write_text("ONRECORD_DATA_DIR=file\nONRECORD_WORKERS=5\nOTHER_TOOL=1\n")
+    monkeypatch.setenv("ONRECORD_DATA_DIR", "environment")
+    settings = load_settings()
+    assert settings.data_dir == Path("environment")
+    assert settings.workers == 5
+
+
+def test_an_empty_value_is_no_value() -> None:
+    Path(".env").write_text("SLACK_BOT_TOKEN=\nONRECORD_WORKERS=\n")
+    assert load_settings().slack_bot_token is None
+    assert load_settings().workers == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ONRECORD_CORPUSDIR", "ONRECORD_CORPUS_DIR"),
+        ("ONRECORD_DATA_DIRS", "ONRECORD_DATA_DIR"),
+        ("ONRECORD_worker", "ONRECORD_WORKERS"),
+    ],
+)
+def test_a_misspelt_name_is_refused_with_the_right_one(
+    monkeypatch: pytest.MonkeyPatch, written: str, meant: str
+) -> None:
+    Path(".env").write_text(f"{written}=1\n")
+    in_file = refusal()
+    assert written in in_file.message
+    assert ".env" in in_file.message
+    assert in_file.remedy == f"Did you mean {meant}?"
+    Path(".env").unlink()
+    monkeypatch.setenv(written, "1")
+    assert refusal().remedy == f"Did you mean {meant}?"
+
+
+def test_a_name_like_no_other_is_refused_without_a_guess(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ONRECORD_ZZZZZZ", "1")
+    assert ".env.example" in refusal().remedy
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("ONRECORD_WORKERS", "0", "greater than or equal to 1"),
+        ("ONRECORD_WORKERS", "many", "valid integer"),
+        ("ONRECORD_WORKSPACE_PORT", "70000", "65535"),
+        ("ONRECORD_LOG_LEVEL", "loud", "'WARNING'"),
+        ("ONRECORD_EMBEDDING_MODEL", "minilm", "provider:model"),
+        ("SLACK_API_URL", "slack.com", "https://"),
+    ],
+)
+def test_a_wrong_value_names_its_variable_and_what_is_right(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, hint: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    error = refusal()
+    assert name in error.message
+    assert hint in error.message
+    assert error.exit_code == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("SLACK_BOT_TOKEN", f"xapp-{SECRET}", "xoxb-"),
+        ("SLACK_BOT_TOKEN", f"xoxb-{SECRET} {SECRET}", "xoxb-"),
+        ("SLACK_APP_TOKEN", f"xoxb-{SECRET}", "xapp-"),
+        ("SLACK_APP_TOKEN", f"xapp-“{SECRET}”", "xapp-"),
+    ],
+)
+def test_a_malformed_token_is_described_and_never_shown(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str, hint: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    error = refusal()
+    assert name in error.message
+    assert hint in error.message
+    assert SECRET not in str(error)
+    assert SECRET not in repr(error.__cause__) + repr(error.__context__)
+
+
+def test_a_good_token_is_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", f" xoxb-{SECRET}\n")
+    settings = load_settings()
+    assert settings.slack_bot_token is not None
+    assert settings.slack_bot_token.get_secret_value() == f"xoxb-{SECRET}"
+    assert SECRET not in repr(settings)
+
+
+def test_an_unreadable_file_is_refused_by_name() -> None:
+    Path(".env").write_bytes(b"ONRECORD_DATA_DIR=\xff\xfe")
+    error = refusal()
+    assert ".env cannot be read" in error.message
+    assert "UTF-8" in error.remedy
