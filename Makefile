@@ -4,6 +4,12 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Where open question sets lie beside the checkout, tests and the benchmark use them.
+evaldata := $(firstword $(wildcard ../evaldata ../*/evaldata))
+ifneq ($(evaldata),)
+export ONRECORD_EVALDATA ?= $(abspath $(evaldata))
+endif
+
 .DEFAULT_GOAL := help
 .PHONY: help setup setup-dev start test check ask eval bench lock
 
@@ -33,13 +39,13 @@ start: setup ## index the corpus if needed, then serve (Slack with tokens, else 
 	$(BIN)/onrecord serve
 
 ask: setup ## make ask Q="your question"
-	$(BIN)/onrecord ask "$(Q)"
+	$(BIN)/onrecord ask "$$Q"
 
 test: setup-dev ## run every test
 	$(BIN)/python -m pytest
 
 eval: setup ## make eval SET=folder: measure a question set
-	$(BIN)/onrecord eval "$(SET)"
+	$(BIN)/onrecord eval "$$SET"
 
 bench: $(VENV)/bench.stamp ## speed and memory, as ratios to the plain way of doing it
 	$(BIN)/python -m evals.bench
