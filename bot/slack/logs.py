@@ -1,0 +1,37 @@
+"""Tokens never reach a log: whatever writes one, a filter on the handlers takes it out."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+_TOKEN = re.compile(r"\b(xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w-]+")
+_TRACEBACKS = logging.Formatter()
+
+
+class TokenRedaction(logging.Filter):
+    """Replaces Slack tokens in messages and tracebacks with their kind."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Redact the record in place; never drops it."""
+        message = record.getMessage()
+        if _TOKEN.search(message):
+            record.msg, record.args = redact(message), ()
+        if record.exc_info and not record.exc_text:
+            # Formatters print this text instead of formatting the traceback themselves.
+            record.exc_text = redact(_TRACEBACKS.formatException(record.exc_info))
+        return True
+
+
+def redact(text: str) -> str:
+    """Take the secret part out of every token in `text`: "xoxb-…"."""
+    return _TOKEN.sub(r"\1-…", text)
+
+
+def redact_tokens() -> None:
+    """Put the filter on every handler that now writes for the root logger."""
+    for handler in [*logging.getLogger().handlers, logging.lastResort]:
+        if handler is not None and not any(
+            isinstance(existing, TokenRedaction) for existing in handler.filters
+        ):
+            handler.addFilter(TokenRedaction())

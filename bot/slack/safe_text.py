@@ -1,0 +1,108 @@
+"""Text of documents and people made harmless for Slack, and still readable.
+
+Nothing in a document may mention anyone, become a link, an image or an emoji, or leave the
+quotation it stands in. Two ways, by where the text goes: `markdown` for a markdown block, `plain`
+for `plain_text` objects and the fallback text.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+
+_LINE_BREAKS = re.compile(r"\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
+_JOINER = re.compile(r"(?<=[^\x00-\x7f])[\u200c\u200d](?=[^\x00-\x7f])")
+_INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+# What Slack would bring to life is shown as code instead: readable, complete, dead.
+_ALIVE = re.compile(
+    r"""
+    (?<![\w+.-]) (?: [\w+.-]*:// | www\. | mailto: | tel: ) [^\s<>`]+   # addresses of pages
+    | (?<![\w+.-]) [\w+.-]+ @ [\w-]+ (?: \.[\w-]+ )+                   # addresses of people
+    | @ [\w.-]+                                                        # mentions by name
+    | : (?= [\w+'-]{0,99}[a-z_+-] ) [\w+'-]{1,100} :                   # emoji by name
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MARKUP = re.compile(r"[\\`*_\[\]~|]")
+_CONTROL_OPENING = re.compile(r"(?<=<)[!@#]")
+_LINE_OPENING = re.compile(r"^(?=[#+=-])|^\d+(?=[.)])")
+_ANGLES = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"})
+
+
+def displayable(text: str) -> str:
+    """`text` without characters that hide, reorder or cannot be shown; line breaks stay.
+
+    Joiners stay between letters beyond ASCII, where scripts and emoji need them.
+    """
+    lines = _LINE_BREAKS.split(text)
+    return "\n".join(_displayable_line(line) for line in lines)
+
+
+def markdown(text: str) -> str:
+    """`text` as it reads, for a markdown block: no markup, mention or link in it works."""
+    return "\n".join(_markdown_line(line) for line in displayable(text).split("\n"))
+
+
+def plain(text: str) -> str:
+    """`text` on one line for a `plain_text` object or a fallback text."""
+    return " ".join(displayable(text).split()).translate(_ANGLES)
+
+
+def fit(text: str, max_chars: int, safe: Callable[[str], str]) -> tuple[str, bool]:
+    """The most of `text` that takes at most `max_chars` once made `safe`, and whether it is all.
+
+    >>> fit("one two three", 10, plain)
+    ('one two …', False)
+    """
+    room = max_chars
+    while True:
+        kept = _shorten(text, room)
+        shown = safe(kept)
+        if len(shown) <= max_chars:
+            return shown, kept == text
+        room = min(room * max_chars // len(shown), room - 1)
+
+
+def _shorten(text: str, max_chars: int) -> str:
+    """`text`, or its beginning up to a word boundary with "…" when it is longer."""
+    if len(text) <= max_chars:
+        return text
+    kept = text[: max(max_chars - 2, 0)]
+    boundary = max(kept.rfind(" "), kept.rfind("\n"))
+    if boundary > max_chars // 2:
+        kept = kept[:boundary]
+    return f"{kept.rstrip()} …"
+
+
+def _displayable_line(line: str) -> str:
+    if line.isascii() and line.isprintable():
+        return line
+    joiners = {match.start() for match in _JOINER.finditer(line)}
+    return "".join(
+        character
+        for at, character in enumerate(line.replace("\t", " "))
+        if at in joiners or unicodedata.category(character) not in _INVISIBLE
+    )
+
+
+def _markdown_line(line: str) -> str:
+    body = line.lstrip(" ")
+    # Four spaces would open a code block; no-break spaces only look like it.
+    indent = "\u00a0" * min(len(line) - len(body), 40)
+    parts = []
+    done = 0
+    for match in _ALIVE.finditer(body):
+        parts.append(_escape(body[done : match.start()], opens_line=done == 0 and not indent))
+        parts.append(f"`{match.group()}`")
+        done = match.end()
+    parts.append(_escape(body[done:], opens_line=done == 0 and not indent))
+    return indent + "".join(parts)
+
+
+def _escape(text: str, *, opens_line: bool) -> str:
+    escaped = _CONTROL_OPENING.sub(r"\\\g<0>", _MARKUP.sub(r"\\\g<0>", text))
+    if opens_line:
+        escaped = _LINE_OPENING.sub(r"\g<0>\\", escaped)
+    return escaped.translate(_ANGLES)
