@@ -89,7 +89,7 @@ class Settings(BaseSettings):
     answer_timeout_s: float = Field(default=30.0, ge=1, le=600)
     """Seconds after which the Slack bot gives up on a question and says so."""
 
-    workspace_port: int = Field(default=8787, ge=0, le=65535)
+    workspace_port: int = Field(default=0, ge=0, le=65535)
     """Port of the local workspace on this machine; 0 takes any free port."""
 
     log_level: LogLevel = "INFO"

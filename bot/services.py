@@ -1,0 +1,102 @@
+"""What the commands need from `retrieval`, imported only when it is used.
+
+`onrecord --help` and a wrong option answer at once; `ask` never waits for Slack or for model
+providers to be imported. Tests pass their own `Services`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from retrieval.model import Answer, Question, Refusal, Verdict
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+    from retrieval.index.reader import Index
+    from retrieval.ingest.pipeline import IndexReport, Progress
+
+
+class Answerer(Protocol):
+    """Answers questions and checks claims; safe to call from several threads."""
+
+    def ask(self, question: Question) -> Answer | Refusal:
+        """Answer a question, or refuse."""
+        ...
+
+    def check(self, claim: str) -> Verdict:
+        """Say what the documents say of a claim."""
+        ...
+
+
+class Services(Protocol):
+    """The ways into `retrieval` that a command can take."""
+
+    def answerer(self, settings: Settings) -> AbstractContextManager[Answerer]:
+        """Open the published index for questions and claims."""
+        ...
+
+    def index(
+        self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
+    ) -> IndexReport:
+        """Bring the index up to date with the corpus folder."""
+        ...
+
+    def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
+        """Re-read a quotation; `LookupError` where there is none."""
+        ...
+
+    def sources(self, settings: Settings) -> list[str]:
+        """The sources of the published index."""
+        ...
+
+
+class LocalServices:
+    """The index and the answerer in this process."""
+
+    @contextmanager
+    def answerer(self, settings: Settings) -> Iterator[Answerer]:
+        """Open the published index for questions and claims."""
+        from retrieval.answer.chain import Answerer as ChainAnswerer
+
+        with open_index(settings) as index:
+            yield ChainAnswerer(index)
+
+    def index(
+        self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
+    ) -> IndexReport:
+        """Bring the index up to date with the corpus folder."""
+        from retrieval.index.embeddings import open_embedder
+        from retrieval.ingest.pipeline import index_corpus
+
+        return index_corpus(
+            settings.corpus_dir,
+            settings.data_dir,
+            embedder=open_embedder(settings.embedding_model),
+            dry_run=dry_run,
+            progress=progress,
+        )
+
+    def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
+        """Re-read a quotation; `LookupError` where there is none."""
+        with open_index(settings) as index:
+            return index.snapshot().quote(source, start, end)
+
+    def sources(self, settings: Settings) -> list[str]:
+        """The sources of the published index."""
+        with open_index(settings) as index:
+            return [info.source for info in index.snapshot().sources()]
+
+
+@contextmanager
+def open_index(settings: Settings) -> Iterator[Index]:
+    """Open the published index and close it again."""
+    from retrieval.index.embeddings import open_embedder
+    from retrieval.index.reader import Index
+
+    index = Index.open(settings.data_dir, open_embedder(settings.embedding_model))
+    try:
+        yield index
+    finally:
+        index.close()

@@ -1,0 +1,128 @@
+"""Results and services for the tests of the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+from bot.settings import Settings
+from retrieval.errors import NoIndexError
+from retrieval.ingest.pipeline import FailedFile, IndexReport, Progress
+from retrieval.model import (
+    Answer,
+    AnswerSentence,
+    Citation,
+    Label,
+    Question,
+    Reason,
+    Refusal,
+    Searched,
+    SentenceRole,
+    Verdict,
+)
+
+QUOTE = "The bridge opened in 1932."
+SEARCHED = Searched(documents=6, passages=112, indexed_at="2026-11-23T20:40:05+00:00")
+
+
+def citation(quote: str = QUOTE, **changes: object) -> Citation:
+    values: dict[str, object] = {
+        "source": "city/bridges.md",
+        "title": "Bridges",
+        "heading": "Bridges › History",
+        "page": 3,
+        "start": 40,
+        "end": 40 + len(quote),
+        "quote": quote,
+        "generation": 7,
+        "date": "2025-01-31",
+    }
+    return Citation(**{**values, **changes})  # type: ignore[arg-type]  # each key is a field
+
+
+def answer(question: str = "When?", quote: str = QUOTE, **changes: object) -> Answer:
+    return Answer(
+        question=question,
+        sentences=(AnswerSentence(quote, SentenceRole.QUOTE, (1,)),),
+        citations=(citation(quote, **changes),),
+        generation=7,
+        searched=SEARCHED,
+    )
+
+
+def refusal(question: str = "Who?", quote: str = QUOTE) -> Refusal:
+    return Refusal(
+        question=question,
+        reason=Reason.NOT_ANSWERED,
+        message="The documents do not say who.",
+        generation=7,
+        searched=SEARCHED,
+        nearest=(citation(quote),),
+    )
+
+
+def verdict(claim: str = "It opened in 1950.") -> Verdict:
+    return Verdict(claim, Label.CONTRADICTED, "The documents say otherwise.", 7, (citation(),))
+
+
+def report(*failed: FailedFile) -> IndexReport:
+    return IndexReport(
+        generation=7,
+        sources=6,
+        passages=112,
+        added=2,
+        changed=1,
+        removed=0,
+        unchanged=3,
+        failed=failed,
+        elapsed_s=0.81234,
+    )
+
+
+class ScriptedAnswerer:
+    """Answers what begins with "When", refuses the rest, contradicts every claim."""
+
+    def __init__(self) -> None:
+        self.asked: list[Question] = []
+
+    def ask(self, question: Question) -> Answer | Refusal:
+        self.asked.append(question)
+        if question.text.startswith("When"):
+            return answer(question.text)
+        return refusal(question.text)
+
+    def check(self, claim: str) -> Verdict:
+        return verdict(claim)
+
+
+@dataclass
+class FakeServices:
+    """Services without an index; `opened` counts how often the models were loaded."""
+
+    result: IndexReport | None = None
+    published: bool = True
+    opened: int = 0
+    indexed: list[tuple[Settings, bool]] = field(default_factory=list)
+    scripted: ScriptedAnswerer = field(default_factory=ScriptedAnswerer)
+
+    @contextmanager
+    def answerer(self, settings: Settings) -> Iterator[ScriptedAnswerer]:
+        if not self.published:
+            raise NoIndexError("There is no index yet.", "Run `onrecord index`.")
+        self.opened += 1
+        yield self.scripted
+
+    def index(
+        self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
+    ) -> IndexReport:
+        self.indexed.append((settings, dry_run))
+        return self.result or report()
+
+    def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
+        if source == "city/bridges.md" and 0 <= start < end <= 100:
+            return "öne\n\x1b[31mtwo"
+        raise LookupError(source)
+
+    def sources(self, settings: Settings) -> list[str]:
+        return ["city/bridges.md", "city/tunnels.md"]
