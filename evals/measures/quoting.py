@@ -6,57 +6,57 @@ from collections.abc import Iterator, Sequence
 
 from evals import metrics
 from evals.measures.measure import Measure, Section
-from evals.outcomes import Asked, holds_answer, is_right, is_selected
+from evals.outcomes import Asked, holds_answer, is_right, is_selected, normalise
 from evals.sets import Kind
-from retrieval.model import Answer, Citation
+from retrieval.model import Answer
+
+_SHORT = 8
+"""Words of an answer that a quotation can be expected to hold as it is."""
 
 
 def measure_quotations(asked: Sequence[Asked]) -> Iterator[Measure]:
     """Measure the quotations of answers to answerable questions."""
-    quoted = [
-        (one, citation)
+    answered = [
+        one
         for one in asked
         if isinstance(one.result, Answer) and one.question.kind is not Kind.UNANSWERABLE
-        for citation in one.result.citations
     ]
-    yield from _precision([pair for pair in quoted if pair[0].question.evidence])
-    answered = [one for one in asked if isinstance(one.result, Answer) and one.question.answers]
-    answered = [one for one in answered if not one.question.selected]
-    if answered:
-        held = metrics.share([_holds_answer(one) for one in answered])
+    yield from _precision([one for one in answered if one.question.evidence])
+    yield from _short([one for one in answered if _has_short_answer(one)])
+    yield from _selected([one for one in answered if one.question.selected])
+
+
+def _precision(asked: Sequence[Asked]) -> Iterator[Measure]:
+    right = [is_right(citation, one.question) for one in asked for citation in one.result.citations]
+    if right:
+        label = "citation precision"
+        yield Measure(Section.QUOTATIONS, "citation_precision", label, metrics.share(right))
+
+
+def _short(asked: Sequence[Asked]) -> Iterator[Measure]:
+    if asked:
+        held = metrics.share([_holds_answer(one) for one in asked])
         label = "answers: a quotation holds the short answer"
         yield Measure(Section.QUOTATIONS, "short_answer_quoted", label, held)
-    yield from _selected([one for one in asked if one.question.selected])
-
-
-def _precision(quoted: Sequence[tuple[Asked, Citation]]) -> Iterator[Measure]:
-    if quoted:
-        right = metrics.share([is_right(citation, one.question) for one, citation in quoted])
-        yield Measure(Section.QUOTATIONS, "citation_precision", "citation precision", right)
 
 
 def _selected(asked: Sequence[Asked]) -> Iterator[Measure]:
-    """Sentences quoted against the sentences that people chose."""
-    answered = [one for one in asked if isinstance(one.result, Answer)]
-    if not answered:
+    """Compare the sentences quoted with the sentences that people chose."""
+    if not asked:
         return
-    quotes = [[citation.quote for citation in one.result.citations] for one in answered]
-    chosen = [
-        is_selected(quote, one.question.selected)
-        for one, own in zip(answered, quotes, strict=True)
-        for quote in own
-    ]
-    covered = [
-        is_selected(sentence, own)
-        for one, own in zip(answered, quotes, strict=True)
-        for sentence in one.question.selected
-    ]
+    quotes = [[citation.quote for citation in one.result.citations] for one in asked]
+    pairs = list(zip(quotes, (one.question.selected for one in asked), strict=True))
+    chosen = [is_selected(quote, gold) for own, gold in pairs for quote in own]
+    covered = [is_selected(sentence, own) for own, gold in pairs for sentence in gold]
     label = "answers: quoted sentences that people chose"
     yield Measure(Section.QUOTATIONS, "selected_precision", label, metrics.share(chosen))
     label = "answers: chosen sentences that are quoted"
     yield Measure(Section.QUOTATIONS, "selected_recall", label, metrics.share(covered))
 
 
+def _has_short_answer(asked: Asked) -> bool:
+    return any(0 < len(normalise(answer)) <= _SHORT for answer in asked.question.answers)
+
+
 def _holds_answer(asked: Asked) -> bool:
-    quotes = (citation.quote for citation in asked.result.citations)
-    return any(holds_answer(quote, asked.question) for quote in quotes)
+    return any(holds_answer(citation.quote, asked.question) for citation in asked.result.citations)

@@ -85,7 +85,9 @@ def test_sets_without_gold_answers_get_answer_or_refuse_figures_only():
 
 
 def test_selected_sentences_are_compared_with_the_quoted():
-    gold = question(evidence=A, answers=("long",), selected=("Rain falls in May.", "It is wet."))
+    gold = question(
+        evidence=A, answers=("a long one " * 9,), selected=("Rain falls in May.", "It is wet.")
+    )
     found = measured(
         asked(gold, answer("Rain falls in May.", "Nothing else matters."), 0.9, ("a.txt",))
     )
