@@ -77,7 +77,7 @@ class _Flight:
 
     delivery: Delivery
     slot: _Slot
-    size: int
+    text: str
 
 
 class Courier:
@@ -103,9 +103,16 @@ class Courier:
         self._flights: dict[str, _Flight] = {}
         self._by_envelope: dict[str, Delivery] = {}
         self._timers: list[tuple[float, int, Callable[[], None]]] = []
+        self._pending = 0
         self._numbers = itertools.count(1)
         self._is_stopping = False
         self._thread = threading.Thread(target=self._run, name="workspace-courier", daemon=True)
+
+    @property
+    def pending(self) -> int:
+        """How many payloads are neither acknowledged nor given up."""
+        with self._wake:
+            return self._pending
 
     def start(self) -> None:
         """Begin to deliver."""
@@ -123,6 +130,7 @@ class Courier:
         delivery = Delivery(kind, payload, self._clock())
         with self._wake:
             self._waiting.append(delivery)
+            self._pending += 1
             self._wake.notify()
         return delivery
 
@@ -140,7 +148,7 @@ class Courier:
     def acknowledge(self, envelope_id: str, response: JsonObject | None = None) -> None:
         """Note that the app has received an envelope, even if late."""
         with self._wake:
-            self._end_flight(envelope_id)
+            self._land(envelope_id)
             delivery = self._by_envelope.get(envelope_id)
             if delivery is None or delivery.is_done:
                 return
@@ -149,92 +157,91 @@ class Courier:
             else:
                 delivery.acked_at = self._clock()
                 delivery.response = response
-                self._forget(delivery)
+                self._finish(delivery)
             self._wake.notify()
         self._notify()
 
     def _run(self) -> None:
-        while True:
+        while not self._is_stopping:
             with self._wake:
-                until_timer_s = self._fire_timers()
-                while not self._is_stopping and not self._can_send():
-                    self._wake.wait(until_timer_s)
-                    until_timer_s = self._fire_timers()
-                if self._is_stopping:
-                    return
-                envelope_id, flight, text = self._take_off()
-            self._send(envelope_id, flight, text)
+                has_fired = self._fire_timers()
+                flight = self._take_off() if self._can_send() else None
+                if flight is None and not has_fired and not self._is_stopping:
+                    self._wake.wait(self._until_timer_s())
+            if has_fired:
+                self._notify()
+            if flight is not None:
+                self._send(flight)
 
     def _can_send(self) -> bool:
         while self._waiting and self._waiting[0].is_done:
             self._waiting.popleft()
         return bool(self._waiting) and any(slot.has_room() for slot in self._slots)
 
-    def _take_off(self) -> tuple[str, _Flight, str]:
+    def _take_off(self) -> _Flight:
         delivery = self._waiting.popleft()
         while not self._slots[0].has_room():
             self._slots.rotate(-1)
         slot = self._slots[0]
         self._slots.rotate(-1)
         envelope_id = f"envelope-{next(self._numbers)}"
-        text = json.dumps(_envelope(delivery, envelope_id))
-        flight = _Flight(delivery, slot, len(text))
+        flight = _Flight(delivery, slot, json.dumps(_envelope(delivery, envelope_id)))
         slot.envelopes += 1
-        slot.size += flight.size
+        slot.size += len(flight.text)
         delivery.attempts += 1
         delivery.sent_at = self._clock()
         delivery.envelope_ids.append(envelope_id)
         self._flights[envelope_id] = flight
         self._by_envelope[envelope_id] = delivery
         self._at(delivery.sent_at + self._ack_timeout_s, lambda: self._time_out(envelope_id))
-        return envelope_id, flight, text
+        return flight
 
-    def _send(self, envelope_id: str, flight: _Flight, text: str) -> None:
+    def _send(self, flight: _Flight) -> None:
         times = 2 if self._faults.take_duplicate(flight.delivery.kind) else 1
         try:
             for _ in range(times):
-                flight.slot.link.send(text)
+                flight.slot.link.send(flight.text)
         except OSError:
-            _log.info("connection lost while sending envelope_id=%s", envelope_id)
+            _log.info("connection lost while sending")
             self.detach(flight.slot.link)
 
     def _time_out(self, envelope_id: str) -> None:
-        if not self._end_flight(envelope_id):
+        flight = self._land(envelope_id)
+        if flight is None or flight.delivery.is_done:
             return
-        delivery = self._by_envelope[envelope_id]
-        if delivery.is_done:
-            return
+        delivery = flight.delivery
         if delivery.attempts > len(self._retry_delays_s):
             delivery.is_lost = True
-            self._forget(delivery)
+            self._finish(delivery)
             _log.warning("never acknowledged: envelope_id=%s kind=%s", envelope_id, delivery.kind)
             return
         due = self._clock() + self._retry_delays_s[delivery.attempts - 1]
         self._at(due, lambda: self._waiting.append(delivery))
 
-    def _end_flight(self, envelope_id: str) -> bool:
+    def _land(self, envelope_id: str) -> _Flight | None:
         flight = self._flights.pop(envelope_id, None)
-        if flight is None:
-            return False
-        flight.slot.envelopes -= 1
-        flight.slot.size -= flight.size
-        return True
+        if flight is not None:
+            flight.slot.envelopes -= 1
+            flight.slot.size -= len(flight.text)
+        return flight
 
-    def _forget(self, delivery: Delivery) -> None:
+    def _finish(self, delivery: Delivery) -> None:
+        self._pending -= 1
         for envelope_id in delivery.envelope_ids:
             self._by_envelope.pop(envelope_id, None)
 
     def _at(self, due: float, action: Callable[[], None]) -> None:
         heapq.heappush(self._timers, (due, next(self._numbers), action))
 
-    def _fire_timers(self) -> float | None:
-        """Do what is due; return the seconds until the next timer, 0 when something was done."""
-        fired = False
+    def _fire_timers(self) -> bool:
+        """Do what is due; say whether anything was."""
+        has_fired = False
         while self._timers and self._timers[0][0] <= self._clock():
             heapq.heappop(self._timers)[2]()
-            fired = True
-        if fired:
-            return 0.0
+            has_fired = True
+        return has_fired
+
+    def _until_timer_s(self) -> float | None:
         return self._timers[0][0] - self._clock() if self._timers else None
 
 

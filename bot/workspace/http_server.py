@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import ClassVar, Final
 from urllib.parse import parse_qsl, urlsplit
 
+from bot.workspace.errors import SlackError
 from bot.workspace.faults import Faults
 from bot.workspace.payload import JsonObject, JsonValue
 
@@ -129,9 +130,10 @@ class _Handler(BaseHTTPRequestHandler):
             super().handle()
 
     def _serve(self) -> None:
-        call = self._read_call()
-        if call is None:
-            self._send(Reply({"ok": False, "error": "invalid_arguments"}, status=400))
+        try:
+            call = self._read_call()
+        except SlackError as refused:
+            self._send(Reply(refused.response()))
             return
         fault = self.server.faults.take_api_fault(call.path.removeprefix(API_PATH))
         time.sleep(fault.delay_s)
@@ -147,18 +149,15 @@ class _Handler(BaseHTTPRequestHandler):
             else:
                 self._send(reply)
 
-    def _read_call(self) -> Call | None:
+    def _read_call(self) -> Call:
         length = self.headers.get("Content-Length", "0")
         if not length.isdigit() or int(length) > _MAX_BODY_BYTES:
             self.close_connection = True
-            return None
+            raise SlackError("invalid_post_type")
         body = self.rfile.read(int(length))
         address = urlsplit(self.path)
         values: dict[str, JsonValue] = dict(parse_qsl(address.query, keep_blank_values=True))
-        try:
-            values |= _decoded(body, self.headers)
-        except ValueError:
-            return None
+        values |= _decoded(body, self.headers)
         token = self.headers.get("Authorization", "").removeprefix("Bearer ").strip()
         field_token = values.pop("token", None)
         if not token and isinstance(field_token, str):
@@ -185,8 +184,18 @@ def _decoded(body: bytes, headers: Headers) -> dict[str, JsonValue]:
     if not body:
         return {}
     if headers.get_content_type() == "application/json":
+        return _decoded_json(body)
+    try:
+        return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
+    except ValueError:
+        raise SlackError("invalid_form_data") from None
+
+
+def _decoded_json(body: bytes) -> dict[str, JsonValue]:
+    try:
         values: JsonValue = json.loads(body)
-        if not isinstance(values, dict):
-            raise ValueError("the body is not a JSON object")
-        return values
-    return dict(parse_qsl(body.decode(), keep_blank_values=True, strict_parsing=True))
+    except ValueError:
+        raise SlackError("invalid_json") from None
+    if not isinstance(values, dict):
+        raise SlackError("json_not_object")
+    return values

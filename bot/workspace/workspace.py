@@ -43,6 +43,7 @@ from bot.workspace.state import (
 from bot.workspace.web_api import ALL_SCOPES, Tokens, WebApi
 
 BOT_NAME: Final = "onrecord"
+_KEPT_DELIVERIES: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +72,7 @@ class Workspace:
         self.app_token: Final = "xapp-1-A0ONRECORD-1-localworkspace"
         self.faults = Faults()
         self.recorder = recorder.Recorder()
-        self.deliveries: deque[Delivery] = deque()
-        """Every payload sent to the app, with its attempts and when it was acknowledged."""
+        self._deliveries: deque[Delivery] = deque(maxlen=_KEPT_DELIVERIES)
         self._changed = threading.Condition(threading.RLock())
         self._numbers = itertools.count(1)
         self._state = _furnished_state()
@@ -223,6 +223,15 @@ class Workspace:
         with self._changed:
             return [message for message in self._state.ephemerals if message.user == user]
 
+    def deliveries(self) -> list[Delivery]:
+        """Return every payload sent to the app, with its attempts and its acknowledgement."""
+        with self._changed:
+            return list(self._deliveries)
+
+    def wait_until_delivered(self, timeout_s: float = 10.0) -> bool:
+        """Wait until every event has been acknowledged or given up."""
+        return self.wait_for(lambda: self.courier.pending == 0, timeout_s)
+
     def wait_for(self, predicate: Callable[[], bool], timeout_s: float = 10.0) -> bool:
         """Wait until something is true, looking again whenever anything has changed."""
         with self._changed:
@@ -248,7 +257,7 @@ class Workspace:
             if event.subscription in self.options.subscriptions:
                 event_id = f"Ev{next(self._numbers):010d}"
                 body = envelope_body(self._state, event.body, event_id=event_id)
-                self.deliveries.append(self.courier.submit("events_api", body))
+                self._deliveries.append(self.courier.submit("events_api", body))
 
     def _own_message(self, user: str, channel: str, ts: str) -> Message:
         message = self._state.message(channel, ts)
