@@ -1,0 +1,201 @@
+"""The catalog as its readers see it: one published generation, whole."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from retrieval.errors import IndexMismatchError, NoIndexError
+from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
+from retrieval.index.rows import PASSAGE_COLUMNS, SourceInfo, passage_from_row
+from retrieval.model import Passage, Searched
+
+MAX_QUERY_TERMS = 64
+"""A question of 50 kB is searched by its rarest terms; the common ones decide nothing."""
+
+TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 1.0, 1.0, 1.0
+"""Weights of the columns in bm25."""
+
+_BATCH = 500
+"""Values in one IN (...) list."""
+
+Value = TypeVar("Value", int, str)
+
+
+class CatalogView:
+    """Reads one generation through a connection that is inside a read transaction."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        row = connection.execute(
+            "SELECT generation, published_at, documents, passages FROM generations "
+            "ORDER BY generation DESC LIMIT 1"
+        ).fetchone()
+        if row is None:
+            raise NoIndexError("Nothing is published yet.", "Run `onrecord index`.")
+        self.generation: int = row[0]
+        self.searched = Searched(documents=row[2], passages=row[3], indexed_at=row[1])
+
+    def lexical(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Passages that hold any of `terms`, with their bm25 scores, best first."""
+        query = " OR ".join(_quoted(term) for term in self._rarest(terms))
+        if not query or limit < 1:
+            return []
+        return self._connection.execute(
+            "SELECT rowid, -bm25(passage_terms, ?, ?, ?) AS score FROM passage_terms "
+            "WHERE passage_terms MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, query, limit),
+        ).fetchall()
+
+    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages each term stands, in title, heading or text."""
+        find = "SELECT doc FROM vocabulary WHERE term = ?"
+        found = {}
+        for term in dict.fromkeys(terms):
+            row = self._connection.execute(find, (_encodable(term),)).fetchone()
+            found[term] = row[0] if row else 0
+        return found
+
+    def with_vectors(self, vectors: Sequence[str]) -> dict[str, list[int]]:
+        """The published passages of each vector; identical texts share one vector."""
+        found: dict[str, list[int]] = {}
+        for batch in _batches(vectors):
+            rows = self._connection.execute(
+                "SELECT p.vector, p.id FROM passages p JOIN documents d ON d.id = p.document "
+                f"WHERE p.vector IN ({_marks(batch)}) AND d.to_generation IS NULL ORDER BY p.id",
+                batch,
+            )
+            for vector, id_ in rows:
+                found.setdefault(vector, []).append(id_)
+        return found
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in the same order."""
+        found: dict[int, Passage] = {}
+        for batch in _batches(ids):
+            rows = self._connection.execute(
+                f"SELECT p.id, {PASSAGE_COLUMNS} FROM passages p "
+                f"JOIN documents d ON d.id = p.document WHERE p.id IN ({_marks(batch)})",
+                batch,
+            )
+            found.update((id_, passage_from_row(tuple(row))) for id_, *row in rows)
+        return [found[id_] for id_ in ids]
+
+    def neighbours(self, passage_id: int, before: int, after: int) -> list[Passage]:
+        """The passages around one, of the same document and in order, without itself."""
+        rows = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages here "
+            "JOIN passages p ON p.document = here.document "
+            "AND p.ordinal BETWEEN here.ordinal - ? AND here.ordinal + ? "
+            "AND p.ordinal != here.ordinal JOIN documents d ON d.id = p.document "
+            "WHERE here.id = ? ORDER BY p.ordinal",
+            (before, after, passage_id),
+        )
+        return [passage_from_row(row) for row in rows]
+
+    def quote(self, source: str, start: int, end: int) -> str:
+        """The document's text from `start` to `end`; `LookupError` if it has no such place."""
+        row = self._connection.execute(
+            "SELECT text FROM documents WHERE source = ? AND to_generation IS NULL",
+            (_encodable(source),),
+        ).fetchone()
+        if row is None:
+            raise LookupError(f"{source} is not among the published documents")
+        text: str = row[0]
+        if not 0 <= start < end <= len(text):
+            raise LookupError(f"{source} has no characters {start} to {end}: it has {len(text)}")
+        return text[start:end]
+
+    def sources(self) -> list[SourceInfo]:
+        """The published documents, by source."""
+        rows = self._connection.execute(
+            "SELECT source, title, date, origin, passages FROM documents "
+            "WHERE to_generation IS NULL ORDER BY source"
+        )
+        return [SourceInfo(*row) for row in rows]
+
+    def _rarest(self, terms: Sequence[str]) -> list[str]:
+        frequencies = self.document_frequencies(terms)
+        known = [term for term, count in frequencies.items() if count]
+        return sorted(known, key=lambda term: (frequencies[term], term))[:MAX_QUERY_TERMS]
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A corpus file as it was when it was read."""
+
+    sha256: str
+    size: int
+    mtime_ns: int
+    passages: int
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What an indexing run compares the corpus with."""
+
+    generation: int
+    """0 if nothing is published."""
+    fingerprint: str | None
+    files: Mapping[str, FileState]
+    """The published documents' files, by source."""
+
+
+def published(connection: sqlite3.Connection) -> Published:
+    """Read what is published now."""
+    generation = connection.execute("SELECT max(generation) FROM generations").fetchone()[0]
+    rows = connection.execute(
+        "SELECT source, sha256, size, mtime_ns, passages FROM documents WHERE to_generation IS NULL"
+    )
+    files = {source: FileState(*state) for source, *state in rows}
+    return Published(generation or 0, _fingerprint(connection), files)
+
+
+def check_fingerprint(connection: sqlite3.Connection, expected: Fingerprint) -> None:
+    """Compare what the catalog was built with; raises `IndexMismatchError`."""
+    check_schema(connection)
+    stored = _fingerprint(connection)
+    if stored is None:
+        raise NoIndexError("Nothing is published yet.", "Run `onrecord index`.")
+    differences = expected.differences(stored)
+    if differences:
+        raise IndexMismatchError(
+            f"The index was built with another {', '.join(differences)}.",
+            "Run `onrecord index` to build it anew; until then it cannot be used.",
+        )
+
+
+def check_schema(connection: sqlite3.Connection) -> None:
+    """Refuse a catalog whose tables this version does not know."""
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version == 0:
+        raise NoIndexError("Nothing is published yet.", "Run `onrecord index`.")
+    if version != SCHEMA_VERSION:
+        raise IndexMismatchError(
+            f"The catalog has tables of version {version}, this is version {SCHEMA_VERSION}.",
+            "Run `onrecord index` to build it anew.",
+        )
+
+
+def _fingerprint(connection: sqlite3.Connection) -> str | None:
+    row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
+    return str(row[0]) if row else None
+
+
+def _quoted(term: str) -> str:
+    return '"' + _encodable(term).replace('"', '""').replace("\0", " ") + '"'
+
+
+def _encodable(text: str) -> str:
+    """Without lone surrogates, which SQLite cannot take."""
+    return text.encode(errors="replace").decode()
+
+
+def _marks(values: Sequence[object]) -> str:
+    return ", ".join("?" * len(values))
+
+
+def _batches(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
+    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))

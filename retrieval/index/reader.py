@@ -1,0 +1,205 @@
+"""The published index: opened once, read through snapshots of one generation each."""
+
+from __future__ import annotations
+
+import sqlite3
+import weakref
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from threading import RLock
+
+from retrieval.errors import IndexDamagedError, NoIndexError
+from retrieval.index.catalog import CatalogView, check_fingerprint
+from retrieval.index.database import CATALOG, open_to_read, reporting
+from retrieval.index.embeddings import Embedder
+from retrieval.index.fingerprint import Fingerprint, fingerprint
+from retrieval.index.rows import SourceInfo
+from retrieval.index.vectors import Vectors
+from retrieval.model import Passage, Searched
+
+VECTORS = "chroma"
+
+_Identity = tuple[int, int]
+"""Device and inode: a file that was deleted and made again is another one."""
+
+
+class Index:
+    """A published index, open for reading; safe to use from several threads.
+
+    Another process may publish at any time: each snapshot is of the newest generation.
+    """
+
+    def __init__(
+        self, data_dir: Path, embedder: Embedder, expected: Fingerprint, vectors: Vectors
+    ) -> None:
+        self._path = data_dir / CATALOG
+        self._embedder = embedder
+        self._expected = expected
+        self._vectors = vectors
+        self._vectors_generation: int | None = None
+        self._idle: list[sqlite3.Connection] = []
+        self._catalog_file = _identity(self._path)
+        self._closed = False
+        self._lock = RLock()  # a snapshot may be dropped, by the collector, while it is held
+
+    @classmethod
+    def open(cls, data_dir: Path, embedder: Embedder) -> Index:
+        """Open the published index of `data_dir`.
+
+        Raises `NoIndexError`, `IndexMismatchError` or `IndexDamagedError`.
+        """
+        path = data_dir / CATALOG
+        expected = fingerprint(embedder)
+        with reporting(path):
+            connection = open_to_read(path)
+            try:
+                check_fingerprint(connection, expected)
+                CatalogView(connection)
+            finally:
+                connection.close()
+        index = cls(data_dir, embedder, expected, Vectors(data_dir / VECTORS, expected))
+        try:
+            # Loads the vectors, and shows now rather than in the first question if they are bad.
+            index.snapshot().dense("", 1)
+        except BaseException:
+            index.close()
+            raise
+        return index
+
+    def snapshot(self) -> Snapshot:
+        """The newest generation, to be read as a whole; drop it when a question is answered."""
+        with self._lock, reporting(self._path):
+            self._check_files()
+            connection = self._idle.pop() if self._idle else open_to_read(self._path)
+            try:
+                connection.execute("BEGIN")
+                check_fingerprint(connection, self._expected)
+                view = CatalogView(connection)
+                if view.generation != self._vectors_generation:
+                    self._vectors.reopen()
+                    self._vectors_generation = view.generation
+            except BaseException:
+                connection.close()
+                raise
+        snapshot = Snapshot(view, self._vectors, self._embedder, self._path)
+        weakref.finalize(snapshot, self._release, connection).atexit = False
+        return snapshot
+
+    def close(self) -> None:
+        """Let go of files and threads."""
+        with self._lock:
+            self._closed = True
+            while self._idle:
+                self._idle.pop().close()
+            self._vectors.close()
+
+    def _check_files(self) -> None:
+        """Notice files that were deleted or replaced under us: open handles still read the old."""
+        if self._closed:
+            raise NoIndexError("The index is closed.", "Open it again.")
+        found = _identity(self._path)
+        if found != self._catalog_file:
+            while self._idle:
+                self._idle.pop().close()
+            self._catalog_file = found
+            self._vectors_generation = None
+        if found is None:
+            raise NoIndexError(
+                f"The catalog {self._path} was deleted while it was in use.",
+                "Run `onrecord index`.",
+            )
+        if not (self._vectors.folder / "chroma.sqlite3").is_file():
+            self._vectors_generation = None
+            raise IndexDamagedError(
+                f"The vectors in {self._vectors.folder} were deleted while they were in use.",
+                "Run `onrecord index` to make them again.",
+            )
+
+    def _release(self, connection: sqlite3.Connection) -> None:
+        with self._lock:
+            if self._closed or _identity(self._path) != self._catalog_file:
+                connection.close()
+            else:
+                connection.execute("ROLLBACK")
+                self._idle.append(connection)
+
+
+class Snapshot:
+    """One generation, whole, whatever is published meanwhile; safe to use from several threads."""
+
+    def __init__(self, view: CatalogView, vectors: Vectors, embedder: Embedder, path: Path) -> None:
+        self._view = view
+        self._vectors = vectors
+        self._embedder = embedder
+        self._path = path
+        self._lock = RLock()
+
+    @property
+    def generation(self) -> int:
+        """Number of the generation."""
+        return self._view.generation
+
+    @property
+    def searched(self) -> Searched:
+        """How much there is to search, and since when."""
+        return self._view.searched
+
+    def lexical(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
+        """Passage ids and bm25 scores of the passages that hold any of `terms`, best first."""
+        with self._reading() as view:
+            return view.lexical(terms, limit)
+
+    def dense(self, text: str, limit: int) -> list[tuple[int, float]]:
+        """Passage ids and cosines of the passages nearest to `text`, nearest first."""
+        if limit < 1:
+            return []
+        vector = self._embedder.embed_query(text)
+        depth = limit
+        while True:
+            # Vectors of the generation before this one, or of none, take places and are dropped.
+            nearest = self._vectors.query(vector, depth)
+            with self._reading() as view:
+                published = view.with_vectors([id_ for id_, _ in nearest])
+            found = [(id_, cosine) for v, cosine in nearest for id_ in published.get(v, ())]
+            if len(found) >= limit or len(nearest) < depth:
+                return found[:limit]
+            depth *= 2
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """The passages with these ids, in the same order."""
+        with self._reading() as view:
+            return view.passages(ids)
+
+    def neighbours(self, passage_id: int, before: int, after: int) -> list[Passage]:
+        """The passages around one, of the same document and in order, without itself."""
+        with self._reading() as view:
+            return view.neighbours(passage_id, before, after)
+
+    def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many passages each term stands, in title, heading or text."""
+        with self._reading() as view:
+            return view.document_frequencies(terms)
+
+    def quote(self, source: str, start: int, end: int) -> str:
+        """The document's text from `start` to `end`; `LookupError` if it has no such place."""
+        with self._reading() as view:
+            return view.quote(source, start, end)
+
+    def sources(self) -> list[SourceInfo]:
+        """The published documents, by source."""
+        with self._reading() as view:
+            return view.sources()
+
+    @contextmanager
+    def _reading(self) -> Iterator[CatalogView]:
+        with self._lock, reporting(self._path):
+            yield self._view
+
+
+def _identity(path: Path) -> _Identity | None:
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return status.st_dev, status.st_ino

@@ -1,0 +1,88 @@
+"""Passages as rows of the catalog, and back."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from array import array
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.model import BlockKind, Passage, Sentence
+
+_KINDS = tuple(BlockKind)
+_NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
+
+PASSAGE_COLUMNS = (
+    "d.source, p.start, p.end, p.text, p.sentences, p.ordinal, "
+    "d.title, p.heading, p.page, d.date, d.origin"
+)
+"""What `passage_from_row` reads, of passages `p` joined with their documents `d`."""
+
+PassageRow = tuple[
+    str, int, int, str, bytes, int, str, str | None, int | None, str | None, str | None
+]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceInfo:
+    """A published document, as a list of sources shows it."""
+
+    source: str
+    title: str
+    date: str | None
+    origin: str | None
+    passages: int
+
+
+def passage_from_row(row: PassageRow) -> Passage:
+    """Build the passage that was stored."""
+    source, start, end, text, sentences, ordinal, title, heading, page, date, origin = row
+    return Passage(
+        source=source,
+        start=start,
+        end=end,
+        text=text,
+        sentences=unpack_sentences(sentences, text, start),
+        ordinal=ordinal,
+        title=title,
+        heading=heading,
+        page=page,
+        date=date,
+        origin=origin,
+    )
+
+
+def pack_sentences(sentences: Sequence[Sentence], start: int) -> bytes:
+    """Offsets (from the passage's start) and kinds, four bytes a number, little end first."""
+    numbers = array("I")
+    for sentence in sentences:
+        numbers.extend((sentence.start - start, sentence.end - start, _NUMBER_OF[sentence.kind]))
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    return numbers.tobytes()
+
+
+def unpack_sentences(packed: bytes, text: str, start: int) -> tuple[Sentence, ...]:
+    """The sentences of a passage; their texts are slices of the passage's own."""
+    numbers = array("I")
+    numbers.frombytes(packed)
+    if sys.byteorder == "big":
+        numbers.byteswap()
+    triples = zip(numbers[0::3], numbers[1::3], numbers[2::3], strict=True)
+    return tuple(
+        Sentence(start + first, start + last, text[first:last], _KINDS[kind])
+        for first, last, kind in triples
+    )
+
+
+def embedded_text(passage: Passage) -> str:
+    """What a passage's vector is made of: title and headings say what the text is about."""
+    parts = (passage.title, passage.heading, passage.text)
+    return "\n".join(part for part in parts if part)
+
+
+def vector_id(embedder: str, text: str) -> str:
+    """The address of a vector: what was embedded, and by what."""
+    digest = hashlib.sha256(f"{embedder}\0{text}".encode())
+    return digest.hexdigest()[:32]

@@ -1,0 +1,61 @@
+-- The catalog: what is published. A row lives from one generation to another; a reader of
+-- generation g sees documents with from_generation <= g and no to_generation, or one above g.
+-- One generation back is kept, so that a bad one can be undone.
+
+CREATE TABLE meta (
+    key TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE generations (
+    generation INTEGER PRIMARY KEY,
+    published_at TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL
+) STRICT;
+
+CREATE TABLE documents (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    source TEXT NOT NULL,
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    title TEXT NOT NULL,
+    date TEXT,
+    origin TEXT,
+    text TEXT NOT NULL,
+    passages INTEGER NOT NULL,
+    from_generation INTEGER NOT NULL,
+    to_generation INTEGER
+) STRICT;
+
+CREATE UNIQUE INDEX documents_live ON documents (source) WHERE to_generation IS NULL;
+
+CREATE TABLE passages (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    document INTEGER NOT NULL REFERENCES documents (id),
+    ordinal INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    "end" INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    heading TEXT,
+    page INTEGER,
+    sentences BLOB NOT NULL,
+    vector TEXT NOT NULL
+) STRICT;
+
+CREATE INDEX passages_of_document ON passages (document, ordinal);
+CREATE INDEX passages_of_vector ON passages (vector);
+
+CREATE TABLE failures (
+    source TEXT PRIMARY KEY,
+    error TEXT NOT NULL
+) STRICT;
+
+-- Terms of the live generation only, so that document frequencies and bm25 are exact. They are
+-- made by retrieval/text/terms.py and separated by spaces; `ascii` splits nowhere else and knows
+-- no Unicode version. Its rowid is the passage's id.
+CREATE VIRTUAL TABLE passage_terms USING fts5 (
+    title, heading, text, tokenize = "ascii tokenchars '.,'''"
+);
+CREATE VIRTUAL TABLE vocabulary USING fts5vocab (passage_terms, 'row');

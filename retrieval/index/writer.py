@@ -1,0 +1,187 @@
+"""The catalog as the indexing run writes it: one transaction, published whole or not at all."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from retrieval.index.catalog import FileState, Published, published
+from retrieval.index.database import CATALOG, open_to_write, reporting
+from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
+from retrieval.index.rows import PASSAGE_COLUMNS, pack_sentences, passage_from_row
+from retrieval.model import Document, Passage
+from retrieval.text.terms import terms
+
+_SCHEMA = Path(__file__).with_name("schema.sql")
+
+
+class CatalogWriter:
+    """Changes the catalog in one transaction that readers see when it is committed.
+
+    Until then they read the generation before it, and a crash leaves nothing to clean up.
+    """
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self.published: Published = published(connection)
+        """What is served until this publication."""
+        self._next = self.published.generation + 1
+
+    def known_vectors(self, ids: Sequence[str]) -> set[str]:
+        """Those of `ids` that passages of this or a kept generation use."""
+        find = "SELECT 1 FROM passages WHERE vector = ? LIMIT 1"
+        return {id_ for id_ in ids if self._connection.execute(find, (id_,)).fetchone()}
+
+    def vectors(self) -> set[str]:
+        """The vectors that passages of this or a kept generation use."""
+        return {row[0] for row in self._connection.execute("SELECT DISTINCT vector FROM passages")}
+
+    def count_vectors(self) -> int:
+        """How many vectors that are."""
+        row = self._connection.execute("SELECT count(DISTINCT vector) FROM passages").fetchone()
+        return int(row[0])
+
+    def passages_with(self, vectors: Sequence[str]) -> dict[str, Passage]:
+        """A passage for each of these vectors."""
+        find = (
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN documents d ON d.id = p.document"
+            " WHERE p.vector = ? LIMIT 1"
+        )
+        rows = ((id_, self._connection.execute(find, (id_,)).fetchone()) for id_ in vectors)
+        return {id_: passage_from_row(row) for id_, row in rows if row}
+
+    def add(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        vectors: Sequence[str],
+        file: FileState,
+    ) -> None:
+        """Add a document that the next generation holds, each passage with its vector's id."""
+        d = document
+        cursor = self._connection.execute(
+            "INSERT INTO documents (source, sha256, size, mtime_ns, title, date, origin, text,"
+            " passages, from_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                *(d.source, file.sha256, file.size, file.mtime_ns),
+                *(d.title, d.date, d.origin, d.text, len(passages), self._next),
+            ),
+        )
+        numbered = list(enumerate(passages, self._last_passage() + 1))
+        self._connection.executemany(
+            'INSERT INTO passages (id, document, ordinal, start, "end", text, heading, page,'
+            " sentences, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(id_, cursor.lastrowid, p.ordinal, p.start, p.end, p.text, p.heading),
+                    *(p.page, pack_sentences(p.sentences, p.start), vector),
+                )
+                for (id_, p), vector in zip(numbered, vectors, strict=True)
+            ),
+        )
+        title = " ".join(terms(d.title))
+        self._connection.executemany(
+            "INSERT INTO passage_terms (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
+            (
+                (id_, title, " ".join(terms(p.heading or "")), " ".join(terms(p.text)))
+                for id_, p in numbered
+            ),
+        )
+
+    def retire(self, source: str) -> None:
+        """Leave a document out of the next generation."""
+        row = self._connection.execute(
+            "SELECT id FROM documents WHERE source = ? AND to_generation IS NULL", (source,)
+        ).fetchone()
+        self._connection.execute(
+            "DELETE FROM passage_terms WHERE rowid IN (SELECT id FROM passages WHERE document = ?)",
+            row,
+        )
+        self._connection.execute(
+            "UPDATE documents SET to_generation = ? WHERE id = ?", (self._next, row[0])
+        )
+
+    def touch(self, source: str, file: FileState) -> None:
+        """Remember that a file with a new time still has the same content."""
+        self._connection.execute(
+            "UPDATE documents SET size = ?, mtime_ns = ?"
+            " WHERE source = ? AND to_generation IS NULL",
+            (file.size, file.mtime_ns, source),
+        )
+
+    def set_failures(self, failures: Sequence[tuple[str, str]]) -> None:
+        """Remember which files could not be read, and why."""
+        self._connection.execute("DELETE FROM failures")
+        self._connection.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?)", failures)
+
+    def counts(self) -> tuple[int, int]:
+        """Documents and passages of the next generation."""
+        row: tuple[int, int] = self._connection.execute(
+            "SELECT count(*), coalesce(sum(passages), 0) FROM documents WHERE to_generation IS NULL"
+        ).fetchone()
+        return row
+
+    def publish(self, fingerprint: Fingerprint) -> int:
+        """Make the next generation the published one, and forget all but the one before it.
+
+        What was built with another fingerprint is forgotten too: there is no way back to it.
+        """
+        now = datetime.now(UTC).isoformat(timespec="seconds")
+        self._connection.execute(
+            "INSERT INTO generations VALUES (?, ?, ?, ?)", (self._next, now, *self.counts())
+        )
+        self._connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint.text,)
+        )
+        same = self.published.fingerprint == fingerprint.text
+        kept = self._next - 1 if same else self._next
+        gone = "SELECT id FROM documents WHERE to_generation <= ?"
+        self._connection.execute(f"DELETE FROM passages WHERE document IN ({gone})", (kept,))
+        self._connection.execute("DELETE FROM documents WHERE to_generation <= ?", (kept,))
+        self._connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
+        return self._next
+
+    def _last_passage(self) -> int:
+        """The highest id ever given; ids are not given again while old snapshots hold them."""
+        row = self._connection.execute(
+            "SELECT seq FROM sqlite_sequence WHERE name = 'passages'"
+        ).fetchone()
+        return int(row[0]) if row else 0
+
+
+@contextmanager
+def writing_catalog(data_dir: Path) -> Iterator[CatalogWriter]:
+    """Open the catalog for one publication: committed at the end of the block, else undone."""
+    path = data_dir / CATALOG
+    with reporting(path):
+        connection = _open(path)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            try:
+                yield CatalogWriter(connection)
+                connection.execute("COMMIT")
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            # The log of a large run is folded in now, not by some reader later.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    connection = open_to_write(path)
+    version = connection.execute("PRAGMA user_version").fetchone()[0]
+    if version not in (0, SCHEMA_VERSION):
+        # Tables of another version hold nothing that is not made again from the corpus.
+        connection.close()
+        for suffix in ("", "-wal", "-shm"):
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        return _open(path)
+    if version == 0:
+        schema = _SCHEMA.read_text(encoding="utf-8")
+        connection.executescript(f"BEGIN; {schema} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
+    return connection

@@ -1,0 +1,129 @@
+"""The indexing run: from a corpus folder to a published generation.
+
+Find what changed, load, split, embed what is new, add vectors, check that they are found, publish.
+A crash at any point leaves the old generation served and the next run clean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+from retrieval.errors import IndexMismatchError, NoIndexError, UsageError
+from retrieval.index.catalog import Published, check_schema, published
+from retrieval.index.database import CATALOG, open_to_read, reporting
+from retrieval.index.embeddings import Embedder
+from retrieval.index.fingerprint import Fingerprint, fingerprint
+from retrieval.index.lock import writing
+from retrieval.index.reader import VECTORS
+from retrieval.index.vectors import Vectors
+from retrieval.index.writer import CatalogWriter, writing_catalog
+from retrieval.ingest.changes import findings
+from retrieval.ingest.files import CorpusListing, find_files
+from retrieval.ingest.report import FailedFile as FailedFile
+from retrieval.ingest.report import IndexReport as IndexReport
+from retrieval.ingest.report import Progress as Progress
+from retrieval.ingest.report import Tally
+from retrieval.ingest.store import Store
+
+OnProgress = Callable[[Progress], None]
+
+
+def index_corpus(
+    corpus_dir: Path,
+    data_dir: Path,
+    *,
+    embedder: Embedder,
+    dry_run: bool = False,
+    progress: OnProgress | None = None,
+) -> IndexReport:
+    """Bring the index in `data_dir` up to date with the documents in `corpus_dir`.
+
+    A file that cannot be read is named in the report and not served. Whatever else goes wrong is
+    raised, and what was published before stays published.
+    """
+    listing = find_files(corpus_dir)
+    if not listing.files and not listing.failures:
+        raise _empty(corpus_dir, "holds no document that can be indexed")
+    expected = fingerprint(embedder)
+    if dry_run:
+        return _preview(listing, data_dir, expected, progress)
+    _make_folder(data_dir)
+    with writing(data_dir), closing(Vectors.create(data_dir / VECTORS, expected)) as vectors:
+        with writing_catalog(data_dir) as catalog:
+            tally = Tally(listing, catalog.published, progress)
+            store = Store(catalog, vectors, embedder)
+            _take_all(listing, store, tally, _differs(catalog.published, expected))
+            if not tally.sources:
+                raise _empty(corpus_dir, f"holds no readable document: {tally.failed[0].error}")
+            generation = _publish(catalog, tally, expected)
+            store.repair()
+            store.verify()
+            orphans = store.orphans()
+        vectors.delete(orphans)
+        vectors.drop_others()
+    return tally.report(generation)
+
+
+def _take_all(listing: CorpusListing, store: Store, tally: Tally, rebuild: bool) -> None:
+    for finding in findings(listing.files, store.published, rebuild):
+        store.take(finding)
+        tally.count(finding)
+    store.flush()
+    for source in tally.removed:
+        store.remove(source)
+
+
+def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int:
+    catalog.set_failures([(file.source, file.error) for file in tally.failed])
+    if tally.differs or _differs(catalog.published, expected):
+        return catalog.publish(expected)
+    return catalog.published.generation
+
+
+def _preview(
+    listing: CorpusListing, data_dir: Path, expected: Fingerprint, progress: OnProgress | None
+) -> IndexReport:
+    before = _published(data_dir)
+    tally = Tally(listing, before, progress)
+    for finding in findings(listing.files, before.files, _differs(before, expected)):
+        tally.count(finding)
+    return tally.report(before.generation)
+
+
+def _published(data_dir: Path) -> Published:
+    path = data_dir / CATALOG
+    with reporting(path):
+        try:
+            connection = open_to_read(path)
+        except NoIndexError:
+            return Published(0, None, {})
+        with closing(connection):
+            try:
+                check_schema(connection)
+            except (NoIndexError, IndexMismatchError):
+                return Published(0, None, {})
+            return published(connection)
+
+
+def _differs(before: Published, expected: Fingerprint) -> bool:
+    return before.fingerprint != expected.text
+
+
+def _make_folder(data_dir: Path) -> None:
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(
+            f"The data folder {data_dir} cannot be made: {error.strerror}.",
+            "Set ONRECORD_DATA_DIR to a folder that can be written.",
+        ) from error
+
+
+def _empty(corpus_dir: Path, what: str) -> UsageError:
+    return UsageError(
+        f"The corpus folder {corpus_dir} {what}.",
+        "Put documents there (.txt, .md, .html, .pdf or .docx), or set ONRECORD_CORPUS_DIR to "
+        "the folder that holds yours. What was published before is still served.",
+    )

@@ -1,0 +1,107 @@
+"""Where a run puts what it read: vectors first, then the rows that refer to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import chain
+
+from retrieval.errors import IndexDamagedError
+from retrieval.index.embeddings import Embedder
+from retrieval.index.embeddings import Vectors as Rows
+from retrieval.index.rows import embedded_text, vector_id
+from retrieval.index.vectors import Vectors
+from retrieval.index.writer import CatalogWriter
+from retrieval.ingest.changes import Finding, Kind
+
+BATCH_PASSAGES = 5_000
+"""Passages held in memory until they are embedded and written; also the best batch for Chroma."""
+
+_PROBES = 50
+"""Vectors of each batch that are looked for again before publishing."""
+_FOUND_COSINE = 0.999
+"""Asked for itself, a vector finds itself, or a text of the very same words."""
+
+
+class Store:
+    """Takes findings and writes them in batches, inside one catalog transaction."""
+
+    def __init__(self, catalog: CatalogWriter, vectors: Vectors, embedder: Embedder) -> None:
+        self.published = catalog.published.files
+        """The files of the published documents, by source."""
+        self._catalog = catalog
+        self._vectors = vectors
+        self._embedder = embedder
+        self._began_empty = vectors.count() == 0
+        self._pending: list[Finding] = []
+        self._pending_passages = 0
+        self._probes: list[Rows] = []
+
+    def take(self, finding: Finding) -> None:
+        """Note what the next generation holds of a file."""
+        if finding.kind is Kind.TOUCHED and finding.state:
+            self._catalog.touch(finding.source, finding.state)
+        elif finding.document:
+            self._pending.append(finding)
+            self._pending_passages += len(finding.passages)
+            if self._pending_passages >= BATCH_PASSAGES:
+                self.flush()
+
+    def remove(self, source: str) -> None:
+        """Leave a published document out of the next generation."""
+        self._catalog.retire(source)
+
+    def flush(self) -> None:
+        """Write what is held in memory: vectors first, so that no row is without its vector."""
+        pending, self._pending, self._pending_passages = self._pending, [], 0
+        texts = [[embedded_text(passage) for passage in f.passages] for f in pending]
+        ids = [[vector_id(self._embedder.name, text) for text in part] for part in texts]
+        self._add_vectors(dict(zip(chain(*ids), chain(*texts), strict=True)))
+        for finding, vectors in zip(pending, ids, strict=True):
+            if finding.was_published:
+                self._catalog.retire(finding.source)
+            if finding.document and finding.state:
+                self._catalog.add(finding.document, finding.passages, vectors, finding.state)
+
+    def repair(self) -> None:
+        """Make again the vectors that were lost since they were published."""
+        if self._vectors.count() == self._catalog.count_vectors():
+            return
+        lost = self._catalog.vectors() - self._vectors.ids()
+        for batch in _batches(sorted(lost)):
+            passages = self._catalog.passages_with(batch)
+            self._embed({id_: embedded_text(passage) for id_, passage in passages.items()})
+
+    def verify(self) -> None:
+        """Look for new vectors as a question would; raises if they are not found."""
+        for rows in self._probes:
+            for found in self._vectors.query_many(rows, 1):
+                if not found or found[0][1] < _FOUND_COSINE:
+                    raise IndexDamagedError(
+                        f"New vectors are not found in {self._vectors.folder}.",
+                        f"Delete {self._vectors.folder}, then run `onrecord index`.",
+                    )
+
+    def orphans(self) -> list[str]:
+        """Vectors that nothing published uses: of documents long gone, or of a run that died."""
+        if self._vectors.count() == self._catalog.count_vectors():
+            return []
+        return sorted(self._vectors.ids() - self._catalog.vectors())
+
+    def _add_vectors(self, texts: dict[str, str]) -> None:
+        """Embed the texts, by vector id, that were not embedded before."""
+        known = self._catalog.known_vectors(list(texts))
+        new = [id_ for id_ in texts if id_ not in known]
+        if not self._began_empty:
+            absent = self._vectors.missing(new)
+            new = [id_ for id_ in new if id_ in absent]
+        for batch in _batches(new):
+            self._embed({id_: texts[id_] for id_ in batch})
+
+    def _embed(self, texts: dict[str, str]) -> None:
+        rows = self._embedder.embed_documents(list(texts.values()))
+        self._vectors.add(list(texts), rows)
+        self._probes.append(rows[:: -(-len(rows) // _PROBES)])
+
+
+def _batches(ids: list[str]) -> Iterator[list[str]]:
+    return (ids[start : start + BATCH_PASSAGES] for start in range(0, len(ids), BATCH_PASSAGES))
