@@ -239,7 +239,7 @@ class Workspace:
 
     def _answer(self, call: Call) -> Reply:
         method = call.path.removeprefix(API_PATH)
-        headers = {"X-OAuth-Scopes": ",".join(sorted(self._api.scopes))}
+        headers = {"x-oauth-scopes": ",".join(sorted(self._api.scopes))}
         with self._changed:
             try:
                 reply = Reply(self._api.call(method, call.token, call.values), headers=headers)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import json
 
 import pytest
@@ -14,12 +15,15 @@ from websockets.sync.client import ClientConnection, connect
 from bot.workspace.courier import WINDOW_ENVELOPES
 from bot.workspace.socket_mode import MAX_CONNECTIONS
 from bot.workspace.workspace import Workspace, WorkspaceOptions
+from tests.bot.workspace.listener import Listener
 
 GENERAL = "C0GENERAL"
 MEMBER = "U0MEMBER"
 
 
-def test_a_mention_arrives_twice_with_one_timestamp(workspace, listener):
+def test_a_mention_arrives_twice_with_one_timestamp(
+    workspace: Workspace, listener: Listener
+) -> None:
     listener.connect()
     ts = workspace.post_as(MEMBER, GENERAL, f"{workspace.bot.mention} hello")
     assert workspace.wait_until_delivered()
@@ -30,7 +34,7 @@ def test_a_mention_arrives_twice_with_one_timestamp(workspace, listener):
     assert len(listener.requests) == 2
 
 
-def test_an_acknowledged_event_comes_once(workspace, listener):
+def test_an_acknowledged_event_comes_once(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
     assert workspace.wait_until_delivered()
@@ -38,7 +42,9 @@ def test_an_acknowledged_event_comes_once(workspace, listener):
     assert listener.requests[0].retry_attempt == 0
 
 
-def test_an_unacknowledged_event_comes_again_with_its_count_and_reason(workspace, listener):
+def test_an_unacknowledged_event_comes_again_with_its_count_and_reason(
+    workspace: Workspace, listener: Listener
+) -> None:
     listener.acknowledges = lambda request: request.retry_attempt == 2
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
@@ -49,7 +55,7 @@ def test_an_unacknowledged_event_comes_again_with_its_count_and_reason(workspace
     assert len({r.envelope_id for r in listener.requests}) == 3
 
 
-def test_an_event_is_given_up_after_three_retries(workspace, listener):
+def test_an_event_is_given_up_after_three_retries(workspace: Workspace, listener: Listener) -> None:
     listener.acknowledges = lambda request: False
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
@@ -58,7 +64,7 @@ def test_an_event_is_given_up_after_three_retries(workspace, listener):
     assert workspace.deliveries()[0].is_lost
 
 
-def test_a_late_acknowledgement_counts(workspace, listener):
+def test_a_late_acknowledgement_counts(workspace: Workspace, listener: Listener) -> None:
     listener.acknowledges = lambda request: False
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
@@ -69,7 +75,7 @@ def test_a_late_acknowledgement_counts(workspace, listener):
     assert workspace.deliveries()[0].acked_at is not None
 
 
-def test_a_duplicate_is_the_same_envelope_again(workspace, listener):
+def test_a_duplicate_is_the_same_envelope_again(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
     workspace.faults.duplicate()
     workspace.post_as(MEMBER, GENERAL, "good morning")
@@ -77,7 +83,7 @@ def test_a_duplicate_is_the_same_envelope_again(workspace, listener):
     assert listener.requests[0].envelope_id == listener.requests[1].envelope_id
 
 
-def test_a_redelivery_comes_although_acknowledged(workspace, listener):
+def test_a_redelivery_comes_although_acknowledged(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
     workspace.faults.redeliver()
     workspace.post_as(MEMBER, GENERAL, "good morning")
@@ -85,14 +91,16 @@ def test_a_redelivery_comes_although_acknowledged(workspace, listener):
     assert [r.retry_attempt for r in listener.requests] == [0, 1]
 
 
-def test_events_wait_for_a_connection(workspace, listener):
+def test_events_wait_for_a_connection(workspace: Workspace, listener: Listener) -> None:
     workspace.post_as(MEMBER, GENERAL, "anybody there?")
     listener.connect()
     assert workspace.wait_until_delivered()
     assert [r.retry_attempt for r in listener.requests] == [0]
 
 
-def test_a_dropped_socket_is_replaced_and_nothing_is_lost(workspace, listener):
+def test_a_dropped_socket_is_replaced_and_nothing_is_lost(
+    workspace: Workspace, listener: Listener
+) -> None:
     listener.connect()
     workspace.socket_mode.drop()
     assert workspace.wait_for(lambda: workspace.socket_mode.open_connections == 0)
@@ -101,7 +109,9 @@ def test_a_dropped_socket_is_replaced_and_nothing_is_lost(workspace, listener):
     assert workspace.socket_mode.total_connections == 2
 
 
-def test_an_event_unacknowledged_when_the_socket_drops_comes_on_the_next_one(workspace, listener):
+def test_an_event_unacknowledged_when_the_socket_drops_comes_on_the_next_one(
+    workspace: Workspace, listener: Listener
+) -> None:
     listener.acknowledges = lambda request: request.retry_attempt > 0
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
@@ -112,7 +122,9 @@ def test_an_event_unacknowledged_when_the_socket_drops_comes_on_the_next_one(wor
 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
-def test_the_client_moves_to_a_new_connection_when_told(workspace, listener, reason):
+def test_the_client_moves_to_a_new_connection_when_told(
+    workspace: Workspace, listener: Listener, reason: str
+) -> None:
     listener.connect()
     workspace.socket_mode.send_disconnect(reason)
     assert workspace.wait_for(lambda: workspace.socket_mode.total_connections == 2)
@@ -125,10 +137,13 @@ def test_the_client_moves_to_a_new_connection_when_told(workspace, listener, rea
 @pytest.mark.filterwarnings(
     "ignore:Exception ignored in. <socket:pytest.PytestUnraisableExceptionWarning"
 )
-def test_the_client_asks_for_a_new_ticket_when_one_is_refused(workspace, listener):
+def test_the_client_asks_for_a_new_ticket_when_one_is_refused(
+    workspace: Workspace, listener: Listener
+) -> None:
     workspace.faults.refuse_tickets()
     listener.connect()
     assert workspace.recorder.count("apps.connections.open") == 2
+    gc.collect()
 
 
 def opened(workspace: Workspace, url: str | None = None) -> connect:
@@ -139,7 +154,7 @@ def frame_type(connection: ClientConnection) -> str:
     return json.loads(connection.recv(timeout=5))["type"]
 
 
-def test_a_ticket_works_once(workspace):
+def test_a_ticket_works_once(workspace: Workspace) -> None:
     url = workspace.socket_mode.new_url()
     with opened(workspace, url) as connection:
         assert frame_type(connection) == "hello"
@@ -148,7 +163,7 @@ def test_a_ticket_works_once(workspace):
     assert refused.value.response.status_code == 403
 
 
-def test_an_eleventh_connection_is_turned_away(workspace):
+def test_an_eleventh_connection_is_turned_away(workspace: Workspace) -> None:
     with contextlib.ExitStack() as stack:
         for _ in range(MAX_CONNECTIONS):
             assert frame_type(stack.enter_context(opened(workspace))) == "hello"
@@ -156,7 +171,7 @@ def test_an_eleventh_connection_is_turned_away(workspace):
         assert json.loads(extra.recv(timeout=5))["reason"] == "too_many_websockets"
 
 
-def test_each_event_goes_to_one_of_several_connections(workspace):
+def test_each_event_goes_to_one_of_several_connections(workspace: Workspace) -> None:
     with opened(workspace) as one, opened(workspace) as other:
         assert {frame_type(one), frame_type(other)} == {"hello"}
         workspace.post_as(MEMBER, GENERAL, "first")
@@ -166,7 +181,7 @@ def test_each_event_goes_to_one_of_several_connections(workspace):
         assert texts == {"first", "second"}
 
 
-def test_a_connection_holds_a_limited_number_of_unacknowledged_events():
+def test_a_connection_holds_a_limited_number_of_unacknowledged_events() -> None:
     with (
         Workspace(WorkspaceOptions(ack_timeout_s=60)) as patient,
         opened(patient) as connection,
@@ -181,7 +196,7 @@ def test_a_connection_holds_a_limited_number_of_unacknowledged_events():
         assert frame_type(connection) == "events_api"
 
 
-def test_frames_that_mean_nothing_are_ignored(workspace):
+def test_frames_that_mean_nothing_are_ignored(workspace: Workspace) -> None:
     with opened(workspace) as connection:
         assert frame_type(connection) == "hello"
         for frame in ("not json", "[]", '{"envelope_id": 5}', '{"envelope_id": "unknown"}'):
@@ -190,7 +205,7 @@ def test_frames_that_mean_nothing_are_ignored(workspace):
         assert frame_type(connection) == "events_api"
 
 
-def test_ten_thousand_events_arrive_once_each(workspace, listener):
+def test_ten_thousand_events_arrive_once_each(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
     for number in range(5_000):
         workspace.post_as(MEMBER, GENERAL, f"{workspace.bot.mention} question {number}")
@@ -198,7 +213,7 @@ def test_ten_thousand_events_arrive_once_each(workspace, listener):
     assert len({r.payload["event_id"] for r in listener.requests}) == 10_000
 
 
-def test_a_wrong_app_token_gets_no_address(workspace):
+def test_a_wrong_app_token_gets_no_address(workspace: Workspace) -> None:
     client = SocketModeClient(
         app_token="xapp-wrong", web_client=WebClient(base_url=workspace.api_url)
     )
