@@ -89,7 +89,9 @@ def _add_index(group: _Group[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--corpus", type=Path, metavar="DIR", help="folder with the documents, for this run"
     )
-    command.add_argument("--dry-run", action="store_true", help="list what would change")
+    command.add_argument(
+        "--dry-run", action="store_true", help="count what would change, write nothing"
+    )
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=commands.index)
 

@@ -40,7 +40,7 @@ def serve(
         else:
             chosen = "log_level" in settings.model_fields_set
             _log(settings.log_level if chosen else "WARNING")  # the chat stays readable
-            _serve_locally(settings, answerer, console, typed or sys.stdin)
+            _serve_locally(settings, answerer, console, sys.stdin if typed is None else typed)
 
 
 def _slack_access(settings: Settings) -> SlackAccess | None:

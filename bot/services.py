@@ -58,9 +58,9 @@ class LocalServices:
     @contextmanager
     def answerer(self, settings: Settings) -> Iterator[Answerer]:
         """Open the published index for questions and claims."""
-        from retrieval.answer.chain import Answerer as ChainAnswerer
-
         with open_index(settings) as index:
+            from retrieval.answer.chain import Answerer as ChainAnswerer
+
             yield ChainAnswerer(index)
 
     def index(
