@@ -43,7 +43,7 @@ def normalise(text: str) -> str:
     Nothing else changes: control and direction characters are the text's own, and whoever shows
     the text makes them harmless.
     """
-    text = _NEWLINES.sub("\n", text.removeprefix("\ufeff"))
+    text = _NEWLINES.sub("\n", text.lstrip("\ufeff"))
     if text.isascii():
         return text
     return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))

@@ -23,26 +23,32 @@ _LONGEST_EXCHANGE = 600
 
 Span = tuple[int, int]
 
+# Both patterns begin with one set of characters, which the regex engine looks for at full speed;
+# the branches then look back at which of them it was.
 _STOP = re.compile(
     r"""
-    (?:(?P<stop>[.!?…]+(?:\ [.!?…]+)*|[؟۔।॥።])         # "?!", "...", ". . ."
-       (?P<closers>(?:["”’»)\]}*_`]|\s?''|\ "(?=\s|\Z)|\ [)\]]|\(\S*?\)|\[\d+\])*)
-       (?=\s|\Z))
-    | [。！？｡]+["”’」』）】》]*                         # no space follows these
-    | (?:\ {2,}|\\)\n                                  # a hard line break of Markdown
+    [.!?…؟۔।॥።。！？｡\n]
+    (?: (?<=[.!?…؟۔।॥።])(?P<more>[.!?…]*(?:\ [.!?…]+)*)   # "?!", "...", ". . ."
+        (?P<closers>(?:["”’»)\]}*_`]|\s?''|\ [)\]]|\(\S*?\)|\[\d+\])*)
+        (?=\s|\Z)
+      | (?<=[。！？｡])(?:(?!["”’」』）】》])|["”’」』）】》]+(?=\s|\Z))  # no space need follow
+      | (?<=\ \ \n) | (?<=\\\n)                          # a hard line break of Markdown
+    )
     """,
     re.VERBOSE,
 )
 _NEXT = re.compile(r"\s+[\"“‘'(\[«„`*_¿¡…–—•-]*(?P<word>\w[\w’'.-]*)?")
 _PROTECTED = re.compile(
     rf"""
-      (?<![^\s(\[“‘—–/-])"(?=\S)[^"]{{1,{LONGEST_QUOTATION}}}(?<=\S)"(?!\w)
-    | “[^“”]{{1,{LONGEST_QUOTATION}}}”
-    | „[^„“”]{{1,{LONGEST_QUOTATION}}}[“”]
-    | «[^«»]{{1,{LONGEST_QUOTATION}}}»
-    | 「[^「」]{{1,{LONGEST_QUOTATION}}}」
-    | ``(?:(?!``|'').){{1,{LONGEST_QUOTATION}}}''
-    | \([^()]{{1,{LONGEST_PARENTHESIS}}}\)
+    ["“„«「`(]
+    (?: (?<=")(?<![^\s(\[“‘—–/-]")(?=\S)[^"]{{1,{LONGEST_QUOTATION}}}(?<=\S)"(?!\w)
+      | (?<=“)[^“”]{{1,{LONGEST_QUOTATION}}}”
+      | (?<=„)[^„“”]{{1,{LONGEST_QUOTATION}}}[“”]
+      | (?<=«)[^«»]{{1,{LONGEST_QUOTATION}}}»
+      | (?<=「)[^「」]{{1,{LONGEST_QUOTATION}}}」
+      | (?<=`)`(?:(?!``|'').){{1,{LONGEST_QUOTATION}}}''
+      | (?<=\()[^()]{{1,{LONGEST_PARENTHESIS}}}\)
+    )
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -63,24 +69,24 @@ _CUT = re.compile(r";\s|\n")
 def split_sentences(text: str, start: int, end: int, kind: BlockKind) -> list[Sentence]:
     """The sentences of `text[start:end]` in order, together everything that is not blank."""
     body = text[start:end]
-    spans: Iterable[Span] = [(0, len(body))]
+    spans: Iterable[Span] = [_trim(body, 0, len(body))]
     if kind in (BlockKind.PROSE, BlockKind.ITEM):
         spans = _prose(body)
-    return [
-        Sentence(start + first, start + after, body[first:after], kind)
-        for span in spans
-        for first, after in _shorter(body, *_trim(body, *span))
-        if after > first
-    ]
+    sentences = []
+    for span in spans:
+        for first, after in [span] if span[1] - span[0] <= LONGEST_SENTENCE else _cut(body, *span):
+            if after > first:
+                sentences.append(Sentence(start + first, start + after, body[first:after], kind))
+    return sentences
 
 
-def _prose(body: str) -> Iterator[Span]:
+def _prose(body: str) -> Iterable[Span]:
     protected = [match.span() for match in _PROTECTED.finditer(body)]
     start, spans = 0, []
     for end in _ends(body, protected):
         spans.append(_trim(body, start, end))
         start = end
-    return _with_their_speakers(body, spans, frozenset(protected))
+    return _with_their_speakers(body, spans, set(protected)) if protected else spans
 
 
 def _ends(body: str, protected: list[Span]) -> Iterator[int]:
@@ -93,10 +99,16 @@ def _ends(body: str, protected: list[Span]) -> Iterator[int]:
             low, high = next(kept)
         if low < match.start() and match.end() < high:
             continue
-        if match["stop"] is None or _ends_here(body, match, start, caseless):
-            yield match.end()
-            start = match.end()
+        if match["closers"] is None or _ends_here(body, match, start, caseless):
+            start = match.end() + _set_apart_closer(body, start, match.end())
+            yield start
     yield len(body)
+
+
+def _set_apart_closer(body: str, start: int, end: int) -> int:
+    """The length of a quotation mark with white space around it, if it closes a quotation."""
+    apart = body.startswith(' "', end) and body[end + 2 : end + 3].strip() == ""
+    return 2 if apart and body.count('"', start, end) % 2 else 0
 
 
 def _ends_here(body: str, match: re.Match[str], start: int, caseless: bool) -> bool:
@@ -107,14 +119,12 @@ def _ends_here(body: str, match: re.Match[str], start: int, caseless: bool) -> b
     quoted = _QUOTE_CLOSERS.search(match["closers"])
     if quoted and _ATTRIBUTION.match(body, match.end()):
         return False
-    if match["stop"] != ".":
+    if match["more"] or body[match.start()] != ".":
         return True
     return ends_sentence(body[start : match.start()].lstrip(), word)
 
 
-def _with_their_speakers(
-    body: str, spans: list[Span], protected: frozenset[Span]
-) -> Iterator[Span]:
+def _with_their_speakers(body: str, spans: list[Span], protected: set[Span]) -> Iterator[Span]:
     """Join a sentence that is nothing but a quotation to the words of speech before it."""
     held: Span | None = None
     for start, end in spans:
@@ -130,18 +140,17 @@ def _with_their_speakers(
         yield held
 
 
-def _shorter(body: str, start: int, end: int) -> Iterator[Span]:
-    """Cut what is too long to be a sentence."""
+def _cut(body: str, start: int, end: int) -> Iterator[Span]:
+    """Cut what is too long to be a sentence at semicolons and line ends."""
     cut = start
-    if end - start > LONGEST_SENTENCE:
-        for match in _CUT.finditer(body, start, end):
-            if match.end() - start > LONGEST_SENTENCE and cut > start:
-                yield _trim(body, start, cut)
-                start = cut
-            cut = match.end()
-        if end - start > LONGEST_SENTENCE and cut > start:
+    for match in _CUT.finditer(body, start, end):
+        if match.end() - start > LONGEST_SENTENCE and cut > start:
             yield _trim(body, start, cut)
             start = cut
+        cut = match.end()
+    if end - start > LONGEST_SENTENCE and cut > start:
+        yield _trim(body, start, cut)
+        start = cut
     yield _trim(body, start, end)
 
 

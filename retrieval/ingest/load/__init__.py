@@ -7,7 +7,10 @@ from pathlib import Path
 from types import MappingProxyType
 
 from retrieval.errors import LoadError
+from retrieval.ingest.load.docx import load_docx
+from retrieval.ingest.load.html import load_html
 from retrieval.ingest.load.markdown import load_markdown
+from retrieval.ingest.load.pdf import load_pdf
 from retrieval.ingest.load.text import load_text
 from retrieval.model import Document
 
@@ -18,6 +21,10 @@ _LOADERS: Mapping[str, Callable[[bytes, str], Document]] = MappingProxyType(
     {
         ".txt": load_text,
         ".md": load_markdown,
+        ".html": load_html,
+        ".htm": load_html,
+        ".pdf": load_pdf,
+        ".docx": load_docx,
     }
 )
 SUPPORTED_SUFFIXES = frozenset(_LOADERS)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import accumulate
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from retrieval.ingest.front_matter import read_front_matter
-from retrieval.ingest.load.document import Outline, one_line, title_from_name
+from retrieval.ingest.load.document import Outline, fallback_title, one_line
 from retrieval.ingest.load.text import paragraphs
 from retrieval.ingest.normalise import decode, normalise
 from retrieval.model import Block, BlockKind, Document
@@ -26,21 +27,23 @@ def load_markdown(data: bytes, source: str) -> Document:
     text = normalise(decode(data))
     front = read_front_matter(text)
     reading = _Reading(text, front.end)
-    title = front.title or reading.title or title_from_name(source)
+    # A file of headings only, or nested too deeply to parse, is still worth reading.
+    blocks = tuple(reading.blocks) or tuple(paragraphs(text, front.end, len(text)))
+    title = front.title or reading.title or fallback_title(source, text, blocks)
     return Document(
         source=source,
         text=text,
         title=title,
-        # A file of headings only, or nested too deeply to parse, is still worth reading.
-        blocks=tuple(reading.blocks) or tuple(paragraphs(text, front.end, len(text))),
+        blocks=blocks,
         sections=reading.outline.sections(title) if reading.blocks else (),
         date=front.date,
         origin=front.origin,
     )
 
 
+@lru_cache(maxsize=1)
 def _block_parser() -> MarkdownIt:
-    """Parse blocks only: the text inside them is quoted as it stands."""
+    """Parses blocks only: the text inside them is quoted as it stands."""
     parser = MarkdownIt("commonmark").enable("table")
     parser.core.ruler.enableOnly(["normalize", "block"])
     return parser
@@ -126,7 +129,7 @@ class _Reading:
 
     def _code(self, token: Token) -> None:
         first = (token.map or [0])[0] + (token.type == "fence")
-        count = token.content.count("\n")
+        count = token.content.removesuffix("\n").count("\n") + 1
         start, end = self._starts[first], self._starts[first + count] - 1
         body = self._text[start:end]
         if body.strip():
@@ -142,8 +145,13 @@ class _Reading:
             start = tag.end() if tag else end
 
 
+@lru_cache(maxsize=1)
+def _inline_parser() -> MarkdownIt:
+    return MarkdownIt("commonmark")
+
+
 def _plain(content: str) -> str:
     """A heading as it reads: without emphasis, code marks and link targets."""
-    inline = MarkdownIt("commonmark").parseInline(content[:_LONGEST_HEADING])
+    inline = _inline_parser().parseInline(content[:_LONGEST_HEADING])
     children = inline[0].children or []
     return one_line("".join(" " if c.type == "softbreak" else c.content for c in children))
