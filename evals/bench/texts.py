@@ -10,11 +10,11 @@ from pathlib import Path
 
 from evals.sets import Kind, read_set
 from retrieval.errors import UsageError
+from retrieval.text.static import load_static_model
 
 _ARTICLES_A_FILE = 16
 """A team's document is a few pages long."""
-_WORDS = 30_000
-_SYLLABLES = tuple(a + b for a in "bcdfglmnprstvz" for b in ("a", "e", "i", "o", "u", "an", "er"))
+_SUBJECT_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def questions(evaldata: Path | None, count: int, seed: int = 20) -> list[str]:
     """Questions of the same question sets, or made-up ones about the made-up articles."""
     if evaldata is None:
         made = itertools.islice(made_articles(seed=20), count)
-        return [f"When did {article.title} {article.text.split()[3]}?" for article in made]
+        return [f"When did {article.title} {article.text.split()[4]}?" for article in made]
     asked = [
         question.text
         for folder in _set_folders(evaldata)
@@ -56,20 +56,32 @@ def write_files(chosen: list[Article], folder: Path) -> None:
 
 
 def made_articles(seed: int) -> Iterator[Article]:
-    """Articles of made-up words that are as unevenly frequent as those of a language."""
+    """Articles without sense: common words as often as in a language, and those of a subject.
+
+    Without subjects all vectors would point the same way, which no real corpus does.
+    """
     choice = random.Random(seed)
-    words = ["".join(choice.choices(_SYLLABLES, k=choice.randint(1, 4))) for _ in range(_WORDS)]
-    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(_WORDS)))
+    words = _words()
+    weights = list(itertools.accumulate(1 / (rank + 3) for rank in range(len(words))))
     while True:
-        drawn = iter(choice.choices(words, cum_weights=weights, k=150))
-        title = f"{next(drawn).title()} {next(drawn).title()}"
-        sentences = (_sentence(drawn, choice) for _ in range(choice.randint(4, 8)))
+        subject = choice.sample(words, _SUBJECT_WORDS)
+        common = choice.choices(words, cum_weights=weights, k=100)
+        drawn = iter(choice.sample(common + choice.choices(subject, k=100), 200))
+        title = " ".join(subject[:3]).title()
+        sentences = (_sentence(drawn, choice) for _ in range(choice.randint(4, 10)))
         yield Article(title, f"{title} {' '.join(sentences)}")
 
 
 def _sentence(words: Iterator[str], choice: random.Random) -> str:
     said = " ".join(itertools.islice(words, choice.randint(8, 16)))
     return f"{said.capitalize()} in {choice.randint(1800, 2026)}."
+
+
+def _words() -> list[str]:
+    """The whole words that the embedder knows: real ones, the commonest first."""
+    numbers = load_static_model().tokenizer.get_vocab()
+    known = sorted(numbers, key=lambda word: numbers[word])
+    return [word for word in known if word.isascii() and word.isalpha() and len(word) > 2]
 
 
 def _read_articles(evaldata: Path) -> Iterator[Article]:
