@@ -6,7 +6,7 @@ import re
 
 _NEVER_LAST = frozenset(
     """mr mrs ms messrs mme mlle dr prof gen lt col sgt cpl capt cmdr adm brig maj rev hon sen rep
-    gov pres st mt ft fr e.g i.e eg ie vs cf viz approx ca incl resp""".split()
+    gov pres st mt ft fr e.g i.e eg ie vs cf viz approx ca incl resp v""".split()
 )
 """What follows always belongs to these."""
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import Block, BlockKind, Document, Passage, Sentence
@@ -22,6 +23,7 @@ class _Piece:
 
     sentences: Sequence[Sentence]
     section: int
+    page: int
     needs: int
     """Where the piece must be able to end: with what it introduces, if it introduces something."""
 
@@ -36,11 +38,11 @@ class _Piece:
 
 def split(document: Document) -> tuple[Passage, ...]:
     """The passages of a document, in order; together they hold every block."""
-    section_starts = [section.start for section in document.sections]
     passages: list[Passage] = []
-    for group in _groups(_pieces(document, section_starts)):
-        start, end = group[0].start, group[-1].end
-        path = document.sections[group[0].section].path if group[0].section >= 0 else ()
+    for group in _groups(_pieces(document)):
+        first = group[0]
+        start, end = first.start, group[-1].end
+        path = document.sections[first.section].path if first.section >= 0 else ()
         passages.append(
             Passage(
                 source=document.source,
@@ -51,7 +53,7 @@ def split(document: Document) -> tuple[Passage, ...]:
                 ordinal=len(passages),
                 title=document.title,
                 heading=" › ".join(path) or None,
-                page=bisect_right(document.page_starts, start) or None,
+                page=first.page or None,
                 date=document.date,
                 origin=document.origin,
             )
@@ -60,12 +62,10 @@ def split(document: Document) -> tuple[Passage, ...]:
 
 
 def _groups(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
-    """Fill passages: a new one begins at a heading, or where the next piece has no room."""
+    """Fill passages: a new one begins at a heading, on a page, or where the next has no room."""
     group: list[_Piece] = []
     for piece in pieces:
-        if group and (
-            piece.section != group[0].section or piece.needs - group[0].start > PASSAGE_CHARS
-        ):
+        if group and not _fits(group[0], piece):
             yield group
             group = []
         group.append(piece)
@@ -73,14 +73,35 @@ def _groups(pieces: Iterator[_Piece]) -> Iterator[list[_Piece]]:
         yield group
 
 
-def _pieces(document: Document, section_starts: list[int]) -> Iterator[_Piece]:
+def _fits(first: _Piece, piece: _Piece) -> bool:
+    return (
+        piece.section == first.section
+        and piece.page == first.page
+        and piece.needs - first.start <= PASSAGE_CHARS
+    )
+
+
+def _pieces(document: Document) -> Iterator[_Piece]:
+    section_starts = [section.start for section in document.sections]
     blocks = document.blocks
     for index, block in enumerate(blocks):
         section = bisect_right(section_starts, block.start) - 1
         sentences = split_sentences(document.text, block.start, block.end, block.kind)
         needs = _needs(document.text, blocks, index)
-        for part in _parts(sentences):
-            yield _Piece(part, section, max(needs, part[-1].end))
+        for page, on_page in _by_page(sentences, document.page_starts):
+            for part in _parts(on_page):
+                last = part[-1] is sentences[-1]
+                yield _Piece(part, section, page, needs if last else part[-1].end)
+
+
+def _by_page(
+    sentences: list[Sentence], page_starts: tuple[int, ...]
+) -> Iterable[tuple[int, list[Sentence]]]:
+    """The sentences of a block with the page, from 1, on which they begin; 0 without pages."""
+    if not page_starts:
+        return [(0, sentences)]
+    numbered = groupby(sentences, key=lambda sentence: bisect_right(page_starts, sentence.start))
+    return [(page, list(group)) for page, group in numbered]
 
 
 def _parts(sentences: list[Sentence]) -> Iterator[list[Sentence]]:

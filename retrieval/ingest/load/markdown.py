@@ -128,13 +128,14 @@ class _Reading:
         self.blocks.extend(self._block(start, end, kind))
 
     def _code(self, token: Token) -> None:
+        if not token.content.strip():
+            return
         first = (token.map or [0])[0] + (token.type == "fence")
         count = token.content.removesuffix("\n").count("\n") + 1
         start, end = self._starts[first], self._starts[first + count] - 1
         body = self._text[start:end]
-        if body.strip():
-            indent = len(body) - len(body.lstrip())
-            self.blocks.append(Block(start + indent, start + len(body.rstrip()), BlockKind.CODE))
+        indent = len(body) - len(body.lstrip())
+        self.blocks.append(Block(start + indent, start + len(body.rstrip()), BlockKind.CODE))
 
     def _html(self, token: Token) -> None:
         """What stands between the tags; comments and the tags themselves are not quotable."""

@@ -51,6 +51,10 @@ def test_code_is_one_block_without_its_fence() -> None:
     assert blocks(document) == [("code", text) for text in expected]
 
 
+def test_code_without_a_line_is_no_block() -> None:
+    assert prose(load("Text.\n\n```\n```\n\n```")) == ["Text."]
+
+
 def test_html_blocks_lose_their_tags_and_comments() -> None:
     document = load("<details>\n<b>Open</b> it.\n</details>\n\n<!-- secret\nnote -->\n\nText.\n")
     assert prose(document) == ["Open", "it.", "Text."]
