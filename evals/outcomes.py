@@ -20,7 +20,7 @@ class Asked:
     question: SetQuestion
     result: Answer | Refusal | Verdict
     score: float | None
-    """How sure the system was that the corpus answers, where it says so."""
+    """How sure the system was that the corpus answers; None where it saw nothing to be sure of."""
     ranking: tuple[str, ...]
     """Documents as search ranked them, best first."""
     elapsed_ms: float

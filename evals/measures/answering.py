@@ -49,11 +49,12 @@ def _separation(answerable: Sequence[Asked], unanswerable: Sequence[Asked]) -> I
         metrics.balanced_accuracy,
     )
     yield Measure(section, "balanced_accuracy", "balanced accuracy", balanced, 0.5, 0.5)
-    scores = [
-        [one.score for one in side if one.score is not None] for side in (answerable, unanswerable)
-    ]
-    if all(scores):
-        area = metrics.resampled_pair(scores[0], scores[1], metrics.auroc)
+    if any(one.score is not None for one in (*answerable, *unanswerable)):
+        area = metrics.resampled_pair(
+            [one.score or 0.0 for one in answerable],
+            [one.score or 0.0 for one in unanswerable],
+            metrics.auroc,
+        )
         yield Measure(section, "auroc", "AUROC of the score", area, 0.5, 0.5)
 
 

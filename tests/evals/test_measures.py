@@ -62,6 +62,13 @@ def test_the_score_separates_by_auroc(mixed):
     assert mixed["auroc"].figure.value == pytest.approx(6 / 8)
 
 
+def test_a_question_without_a_score_ranks_below_all_others():
+    found = measured(
+        asked(question(), answer("So."), 0.4), asked(question(Kind.UNANSWERABLE), refusal(), None)
+    )
+    assert found["auroc"].figure.value == 1.0
+
+
 def test_citations_of_answers_to_answerable_questions_are_judged_one_by_one(mixed):
     # "So." (a) right; "So." (b wanted) wrong; "x" right by words, "y" wrong
     precision = mixed["citation_precision"].figure
