@@ -66,6 +66,11 @@ class Channel:
     kind: ChannelKind
     members: list[str]
 
+    @property
+    def is_direct(self) -> bool:
+        """Whether this is a conversation between one person and the app."""
+        return self.kind is ChannelKind.DIRECT
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -145,6 +145,26 @@ class Workspace:
         """Somebody who may not."""
         return self._state.user("U0MEMBER")
 
+    def users(self) -> list[User]:
+        """Return everybody, the bot user included."""
+        with self._changed:
+            return list(self._state.users.values())
+
+    def user(self, user_id: str) -> User:
+        """Return a user by id."""
+        with self._changed:
+            return self._state.user(user_id)
+
+    def channel(self, channel_id: str) -> Channel:
+        """Return a channel by id."""
+        with self._changed:
+            return self._state.channel(channel_id)
+
+    def channels_of(self, user: str) -> list[Channel]:
+        """Return the channels and direct conversations that somebody is in."""
+        with self._changed:
+            return [c for c in self._state.channels.values() if user in c.members]
+
     def channel_id(self, name: str) -> str:
         """Return the id of a channel by its name, such as `general`."""
         with self._changed:
