@@ -31,6 +31,7 @@ log = logging.getLogger(__name__)
 
 INBOX_FILE = "bot.sqlite3"
 _RECEIVING_THREADS = 10
+_RECEIVE_BUFFER_BYTES = 256 * 1024
 _HOUSEKEEPING_S = 3600.0
 
 Body = dict[str, object]
@@ -168,6 +169,8 @@ class SlackBot:
             access.app_token,
             logger=_library_log("slack_sdk.socket_mode", logging.WARNING),
             ping_interval=limits.ping_interval_s,
+            # The library recurses once for each buffer of a burst; its 1 KiB would overflow.
+            receive_buffer_size=_RECEIVE_BUFFER_BYTES,
             concurrency=_RECEIVING_THREADS,
         )
         self._socket.client.proxy = socket_proxy(access.api_url)

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from datetime import UTC, datetime
+from itertools import accumulate
 
 from bot.slack.safe_text import fit, markdown, plain
 from retrieval.model import (
@@ -147,17 +148,22 @@ def _place(citation: Citation) -> str:
 
 def _searched(searched: Searched) -> Block:
     documents = "1 document" if searched.documents == 1 else f"{searched.documents:,} documents"
-    when = plain(searched.indexed_at).replace("T", " ")
-    return _plain_text(f"Searched {documents}, last indexed {when}.")
+    when = datetime.fromisoformat(searched.indexed_at).astimezone(UTC)
+    return _plain_text(f"Searched {documents}, last indexed {when:%Y-%m-%d %H:%M} UTC.")
 
 
 def _fallback(text: str, citations: Sequence[Citation], nearest: Sequence[Citation] = ()) -> str:
-    places = (f"[{n}] {_place(citation)}" for n, citation in enumerate(citations, 1))
-    sources = "; ".join(islice(places, _MAX_SOURCES))
-    pointers = "; ".join(_place(citation) for citation in nearest)
-    ending = f" Sources: {sources}." if sources else ""
-    ending += f" {_POINTERS_TITLE} {pointers}." if pointers else ""
+    sources = [f"[{n}] {_place(citation)}" for n, citation in enumerate(citations, 1)]
+    ending = _ending("Sources:", sources)
+    ending += _ending(_POINTERS_TITLE, [_place(citation) for citation in nearest])
     return fit(text, MAX_FALLBACK_CHARS - len(ending), plain)[0] + ending
+
+
+def _ending(title: str, places: Sequence[str]) -> str:
+    """As many places as leave the room to what was said."""
+    lengths = accumulate(len(place) for place in places)
+    shown = [place for place, length in zip(places, lengths, strict=True) if length <= 1_000]
+    return f" {title} {'; '.join(shown)}." if shown else ""
 
 
 def _markdown(text: str) -> Block:

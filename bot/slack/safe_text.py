@@ -57,12 +57,13 @@ def fit(text: str, max_chars: int, safe: Callable[[str], str]) -> tuple[str, boo
     ('one two …', False)
     """
     room = max_chars
-    while True:
+    while room > 0:
         kept = _shorten(text, room)
         shown = safe(kept)
         if len(shown) <= max_chars:
             return shown, kept == text
         room = min(room * max_chars // len(shown), room - 1)
+    return "", not text
 
 
 def _shorten(text: str, max_chars: int) -> str:
@@ -93,12 +94,23 @@ def _markdown_line(line: str) -> str:
     indent = "\u00a0" * min(len(line) - len(body), 40)
     parts = []
     done = 0
-    for match in _ALIVE.finditer(body):
-        parts.append(_escape(body[done : match.start()], opens_line=done == 0 and not indent))
-        parts.append(f"`{match.group()}`")
-        done = match.end()
+    for start, end in _alive_stretches(body):
+        parts.append(_escape(body[done:start], opens_line=done == 0 and not indent))
+        parts.append(f"`{body[start:end]}`")
+        done = end
     parts.append(_escape(body[done:], opens_line=done == 0 and not indent))
     return indent + "".join(parts)
+
+
+def _alive_stretches(text: str) -> list[tuple[int, int]]:
+    """Where `text` would come alive; neighbours are one stretch, as code spans cannot touch."""
+    stretches: list[tuple[int, int]] = []
+    for match in _ALIVE.finditer(text):
+        start, end = match.span()
+        if stretches and stretches[-1][1] == start:
+            start, _ = stretches.pop()
+        stretches.append((start, end))
+    return stretches
 
 
 def _escape(text: str, *, opens_line: bool) -> str:
