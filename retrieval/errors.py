@@ -11,6 +11,8 @@ OnrecordError                 exit 1
 └── LoadError                 one file cannot be read; the rest of the corpus is indexed
 """
 
+from __future__ import annotations
+
 from typing import ClassVar
 
 
@@ -23,6 +25,10 @@ class OnrecordError(Exception):
         super().__init__(f"{message} {remedy}")
         self.message = message
         self.remedy = remedy
+
+    def __reduce__(self) -> tuple[type[OnrecordError], tuple[str, str]]:
+        """Errors travel between processes whole."""
+        return type(self), (self.message, self.remedy)
 
 
 class UsageError(OnrecordError):

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from retrieval.errors import EmbeddingError, UsageError
-from retrieval.text.static import WEIGHTS, load_static_model
+from retrieval.text.static import WEIGHTS, static_vectors
 
 if TYPE_CHECKING:
     from langchain_core.embeddings import Embeddings
@@ -52,10 +52,7 @@ class StaticEmbedder:
     """The mean of packaged token vectors: no model runs, nothing leaves the process."""
 
     def __init__(self) -> None:
-        self._model = load_static_model()
-        self._tokens = self._model.embedding
-        # A text without any known word ("🙂") still needs a direction: the unknown token's.
-        self._unknown = [self._model.tokens.index("[UNK]")]
+        self._vectors = static_vectors()
 
     @cached_property
     def name(self) -> str:
@@ -68,22 +65,15 @@ class StaticEmbedder:
     @property
     def dimension(self) -> int:
         """How many numbers a vector has."""
-        return int(self._tokens.shape[1])
+        return self._vectors.dimension
 
     def embed_documents(self, texts: Sequence[str]) -> Vectors:
         """The vectors of passages, one row a text."""
-        if not texts:
-            return np.empty((0, self.dimension), dtype=np.float32)
-        sums = [
-            # int8 rows are summed exactly; the mean and its scale fall away in the unit length.
-            self._tokens[tokens or self._unknown].sum(axis=0, dtype=np.int32)
-            for tokens in self._model.tokenize(list(texts))
-        ]
-        return unit_rows(np.stack(sums))
+        return self._vectors.of(texts)
 
     def embed_query(self, text: str) -> Vector:
         """The vector of a question."""
-        vector: Vector = self.embed_documents([text])[0]
+        vector: Vector = self._vectors.of([text])[0]
         return vector
 
 
@@ -132,7 +122,8 @@ class LangChainEmbedder:
             raise self._failed(error) from error
         if vectors.size and not (np.isfinite(vectors).all() and vectors.any(axis=1).all()):
             raise self._failed(ValueError("a vector is empty or not a number"))
-        return unit_rows(vectors)
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=-1, keepdims=True)
+        return unit
 
     def _failed(self, error: Exception) -> EmbeddingError:
         return EmbeddingError(
@@ -165,11 +156,3 @@ def open_langchain_embedder(model: str) -> LangChainEmbedder:
             "ONRECORD_EMBEDDING_MODEL to use the embedded model.",
         ) from error
     return LangChainEmbedder(model, embeddings)
-
-
-def unit_rows(rows: NDArray[np.generic]) -> Vectors:
-    """Bring each row to length 1."""
-    vectors = rows.astype(np.float32)
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    unit: Vectors = vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
-    return unit

@@ -6,12 +6,15 @@ import hashlib
 import json
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import Stemmer
 
-from retrieval.index.embeddings import Embedder
 from retrieval.ingest.split import SPLITTER_VERSION
 from retrieval.text import terms
+
+if TYPE_CHECKING:
+    from retrieval.index.embeddings import Embedder
 
 SCHEMA_VERSION = 1
 """Version of the catalog's tables."""

@@ -58,7 +58,9 @@ class Index:
                 CatalogView(connection)
             finally:
                 connection.close()
-        index = cls(data_dir, embedder, expected, Vectors(data_dir / VECTORS, expected))
+        index = cls(
+            data_dir, embedder, expected, Vectors(data_dir / VECTORS, expected, writes=False)
+        )
         try:
             # Loads the vectors, and shows now rather than in the first question if they are bad.
             index.snapshot().dense("", 1)

@@ -19,26 +19,32 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
+from filelock import FileLock, Timeout
 
 from retrieval.errors import (
+    IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
     OnrecordError,
     StorageFullError,
     UsageError,
 )
-from retrieval.index.embeddings import Vector
-from retrieval.index.embeddings import Vectors as Rows
 from retrieval.index.fingerprint import Fingerprint
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
     from chromadb.api.types import PyEmbeddings
 
+    from retrieval.index.embeddings import Vector
+    from retrieval.index.embeddings import Vectors as Rows
+
 logger = logging.getLogger(__name__)
 
 FULL_BELOW_BYTES = 4_000_000
 """With less free than this a failed write means a full disk; Chroma's own message does not say."""
+
+_PATIENCE_S = 30.0
+"""How long to wait for the writer of a run that was killed: it ends with its last batch."""
 
 BATCH = 5_000
 """Vectors an insertion; Chroma takes at most 5,461, and small batches cost up to half the rate."""
@@ -47,24 +53,28 @@ BATCH = 5_000
 class Vectors:
     """The vectors of one embedder; safe to use from several threads."""
 
-    def __init__(self, folder: Path, fingerprint: Fingerprint) -> None:
+    def __init__(self, folder: Path, fingerprint: Fingerprint, *, writes: bool) -> None:
         self.folder = folder
+        self._writes = writes
         self._fingerprint = fingerprint
         self._lock = RLock()
+        # Held as long as the files are open for writing, by whichever process of a run has them:
+        # two writers at once lose vectors, and the second process may outlive a killed first one.
+        self._file_lock = FileLock(folder.with_suffix(".lock"), thread_local=False)
         self._client: Client | None = None
         self._collection: Collection | None = None
 
     @classmethod
     def open(cls, folder: Path, fingerprint: Fingerprint) -> Vectors:
         """Open existing vectors to read them; raises if they are not there or are others."""
-        vectors = cls(folder, fingerprint)
+        vectors = cls(folder, fingerprint, writes=False)
         vectors.reopen()
         return vectors
 
     @classmethod
     def create(cls, folder: Path, fingerprint: Fingerprint) -> Vectors:
         """Open vectors to write them; begins an empty collection where there is none."""
-        vectors = cls(folder, fingerprint)
+        vectors = cls(folder, fingerprint, writes=True)
         with vectors._lock, vectors._reporting():
             client = vectors._connect()
             vectors._collection = client.get_or_create_collection(
@@ -188,6 +198,8 @@ class Vectors:
 
     def _connect(self) -> Client:
         if self._client is None:
+            if self._writes:
+                self._file_lock.acquire(timeout=_PATIENCE_S)
             self._client = _client(self.folder)
         return self._client
 
@@ -195,6 +207,7 @@ class Vectors:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
             client.close()
+        self._file_lock.release()
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
@@ -222,6 +235,10 @@ def _client(folder: Path) -> Client:
 
 def _translated(error: BaseException, folder: Path) -> OnrecordError:
     text = str(error)
+    if isinstance(error, Timeout):
+        return IndexBusyError(
+            f"Another process is writing the vectors in {folder}.", "Try again when it has ended."
+        )
     with suppress(OSError):
         if "disk is full" in text or shutil.disk_usage(folder).free < FULL_BELOW_BYTES:
             return StorageFullError(

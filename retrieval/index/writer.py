@@ -30,11 +30,6 @@ class CatalogWriter:
         """What is served until this publication."""
         self._next = self.published.generation + 1
 
-    def known_vectors(self, ids: Sequence[str]) -> set[str]:
-        """Those of `ids` that passages of this or a kept generation use."""
-        find = "SELECT 1 FROM passages WHERE vector = ? LIMIT 1"
-        return {id_ for id_ in ids if self._connection.execute(find, (id_,)).fetchone()}
-
     def vectors(self) -> set[str]:
         """The vectors that passages of this or a kept generation use."""
         return {row[0] for row in self._connection.execute("SELECT DISTINCT vector FROM passages")}

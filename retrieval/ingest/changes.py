@@ -44,6 +44,11 @@ class Finding:
     error: str = ""
 
 
+def is_unchanged(file: CorpusFile, before: FileState | None) -> bool:
+    """Whether size and time stamp say that nobody has written to the file."""
+    return before is not None and (before.size, before.mtime_ns) == (file.size, file.mtime_ns)
+
+
 def findings(
     files: Sequence[CorpusFile], published: Mapping[str, FileState], rebuild: bool
 ) -> Iterator[Finding]:
@@ -53,7 +58,7 @@ def findings(
     """
     for file in files:
         before = published.get(file.source)
-        if before and not rebuild and (before.size, before.mtime_ns) == (file.size, file.mtime_ns):
+        if before and not rebuild and is_unchanged(file, before):
             yield Finding(Kind.UNCHANGED, file.source, True, before)
         else:
             yield _read(file, before, rebuild)

@@ -7,7 +7,7 @@ A crash at any point leaves the old generation served and the next run clean.
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext
 from pathlib import Path
 
 from retrieval.errors import IndexMismatchError, NoIndexError, UsageError
@@ -19,13 +19,16 @@ from retrieval.index.lock import writing
 from retrieval.index.reader import VECTORS
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
-from retrieval.ingest.changes import findings
+from retrieval.ingest.changes import findings, is_unchanged
 from retrieval.ingest.files import CorpusListing, find_files
 from retrieval.ingest.report import FailedFile as FailedFile
 from retrieval.ingest.report import IndexReport as IndexReport
 from retrieval.ingest.report import Progress as Progress
 from retrieval.ingest.report import Tally
 from retrieval.ingest.store import Store
+
+_LARGE_BYTES = 2_000_000
+"""From here on a second process pays for its start of a second or two."""
 
 OnProgress = Callable[[Progress], None]
 
@@ -54,7 +57,10 @@ def index_corpus(
         with writing_catalog(data_dir) as catalog:
             tally = Tally(listing, catalog.published, progress)
             store = Store(catalog, vectors, embedder)
-            _take_all(listing, store, tally, _differs(catalog.published, expected))
+            rebuild = _differs(catalog.published, expected)
+            large = _bytes_to_read(listing, catalog.published, rebuild) > _LARGE_BYTES
+            with store.in_background(expected) if large else nullcontext():
+                _take_all(listing, store, tally, rebuild)
             if not tally.sources:
                 raise _empty(corpus_dir, f"holds no readable document: {tally.failed[0].error}")
             generation = _publish(catalog, tally, expected)
@@ -73,6 +79,11 @@ def _take_all(listing: CorpusListing, store: Store, tally: Tally, rebuild: bool)
     store.flush()
     for source in tally.removed:
         store.remove(source)
+
+
+def _bytes_to_read(listing: CorpusListing, before: Published, rebuild: bool) -> int:
+    read = (f for f in listing.files if rebuild or not is_unchanged(f, before.files.get(f.source)))
+    return sum(file.size for file in read)
 
 
 def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int:

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import chain
 
 from retrieval.errors import IndexDamagedError
+from retrieval.index.background import VectorSink, adding_in_background
 from retrieval.index.embeddings import Embedder
 from retrieval.index.embeddings import Vectors as Rows
+from retrieval.index.fingerprint import Fingerprint
 from retrieval.index.rows import embedded_text, vector_id
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.changes import Finding, Kind
 
-BATCH_PASSAGES = 5_000
-"""Passages held in memory until they are embedded and written; also the best batch for Chroma."""
+BATCH_PASSAGES = 2_000
+"""Passages held in memory until they are embedded and written."""
 
 _PROBES = 50
 """Vectors of each batch that are looked for again before publishing."""
@@ -31,10 +34,17 @@ class Store:
         self._catalog = catalog
         self._vectors = vectors
         self._embedder = embedder
-        self._began_empty = vectors.count() == 0
+        self._sink: VectorSink = vectors
         self._pending: list[Finding] = []
         self._pending_passages = 0
         self._probes: list[Rows] = []
+
+    @contextmanager
+    def in_background(self, fingerprint: Fingerprint) -> Iterator[None]:
+        """Add vectors through another process until the end of the block."""
+        with adding_in_background(self._vectors, fingerprint) as self._sink:
+            yield
+        self._sink = self._vectors
 
     def take(self, finding: Finding) -> None:
         """Note what the next generation holds of a file."""
@@ -89,17 +99,13 @@ class Store:
 
     def _add_vectors(self, texts: dict[str, str]) -> None:
         """Embed the texts, by vector id, that were not embedded before."""
-        known = self._catalog.known_vectors(list(texts))
-        new = [id_ for id_ in texts if id_ not in known]
-        if not self._began_empty:
-            absent = self._vectors.missing(new)
-            new = [id_ for id_ in new if id_ in absent]
-        for batch in _batches(new):
+        absent = self._sink.missing(list(texts))
+        for batch in _batches([id_ for id_ in texts if id_ in absent]):
             self._embed({id_: texts[id_] for id_ in batch})
 
     def _embed(self, texts: dict[str, str]) -> None:
         rows = self._embedder.embed_documents(list(texts.values()))
-        self._vectors.add(list(texts), rows)
+        self._sink.add(list(texts), rows)
         self._probes.append(rows[:: -(-len(rows) // _PROBES)])
 
 

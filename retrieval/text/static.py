@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
+import numpy as np
 from model2vec import StaticModel
+from numpy.typing import NDArray
 
 WEIGHTS = Path(__file__).parents[1] / "weights" / "static"
+
+_MAX_PIECES = 512
+"""Of a text; what comes after them does not change its vector."""
+_REMEMBERED_WORDS = 300_000
+_ASCII_PARTS = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]")
 
 
 @cache
@@ -21,3 +31,74 @@ def load_static_model() -> StaticModel:
         # Given a folder that is not there, the library would try a download.
         raise FileNotFoundError(f"The packaged weights are missing: {WEIGHTS}")
     return StaticModel.from_pretrained(WEIGHTS)
+
+
+class WordPieces:
+    """The token ids of texts, remembered word by word.
+
+    The tokenizer cuts at every space, so a word's pieces do not depend on its neighbours; looking
+    words up gives the ids that the tokenizer gives, in a third of the time.
+    """
+
+    def __init__(self, model: StaticModel) -> None:
+        self._model = model
+        self._remembered: dict[str, list[int]] = {}
+
+    def of(self, texts: Sequence[str]) -> list[list[int]]:
+        """The ids of each text, at most 512; none for a text without any known word."""
+        split = [text.split() for text in texts]
+        known = self._remembered  # replaced, never emptied: another thread may be reading it
+        if len(known) > _REMEMBERED_WORDS:
+            known = self._remembered = {}
+        self._learn({word for words in split for word in words if word not in known}, known)
+        return [
+            list(chain.from_iterable(known[word] for word in words[:_MAX_PIECES]))[:_MAX_PIECES]
+            for words in split
+        ]
+
+    def _learn(self, words: Iterable[str], known: dict[str, list[int]]) -> None:
+        """Tokenize the parts of new words; most parts ("word" of "word,") are known already."""
+        parts = {word: _parts(word) for word in words}
+        new = list({part for of_word in parts.values() for part in of_word if part not in known})
+        if new:
+            known.update(zip(new, self._model.tokenize(new), strict=True))
+        for word, of_word in parts.items():
+            known[word] = [id_ for part in of_word for id_ in known[part]]
+
+
+class StaticVectors:
+    """Vectors of texts: the mean of their tokens' vectors, brought to unit length."""
+
+    def __init__(self) -> None:
+        model = load_static_model()
+        self._tokens: NDArray[np.int8] = model.embedding
+        self._pieces = WordPieces(model)
+        # A text without any known word ("🙂") still needs a direction: the unknown token's.
+        self._unknown = [model.tokens.index("[UNK]")]
+
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return int(self._tokens.shape[1])
+
+    def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """One row a text; safe to call from several threads."""
+        rows = np.empty((len(texts), self.dimension), dtype=np.float32)
+        for row, pieces in zip(rows, self._pieces.of(texts), strict=True):
+            # Sums of int8 are exact; dividing by the number of pieces would not turn them.
+            row[:] = self._tokens[pieces or self._unknown].sum(axis=0, dtype=np.int32)
+        rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
+        return rows
+
+
+@cache
+def static_vectors() -> StaticVectors:
+    """The vectors of the packaged model, once a process."""
+    return StaticVectors()
+
+
+def _parts(word: str) -> list[str]:
+    """Cut a word as the tokenizer does; only for ASCII are its rules this simple."""
+    if word.isalnum() or not word.isascii() or not word.isprintable():
+        return [word]
+    return _ASCII_PARTS.findall(word)
