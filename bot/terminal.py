@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 MAX_WIDTH = 100  # longer lines are hard to read
 EXCERPT_CHARS = 160
 
-_VERDICTS = {
-    Label.SUPPORTED: ("Supported", "bold green"),
-    Label.CONTRADICTED: ("Contradicted", "bold red"),
-    Label.NOT_IN_CORPUS: ("Not in the documents", "bold yellow"),
+_VERDICT_STYLES = {
+    Label.SUPPORTED: "bold green",
+    Label.CONTRADICTED: "bold red",
+    Label.NOT_IN_CORPUS: "bold yellow",
 }
 
 
@@ -60,7 +60,7 @@ def print_answer(console: Console, result: Answer | Refusal) -> None:
 
 def print_verdict(console: Console, verdict: Verdict) -> None:
     """Print what the documents say of a claim, with the quotations that decide it."""
-    _print(console, [Row(Text(*_VERDICTS[verdict.label])), Row(Text(visible(verdict.message)))])
+    _print(console, [Row(Text(visible(verdict.message), _VERDICT_STYLES[verdict.label]))])
     if verdict.citations:
         quotes = (
             Row(Text(f"“{visible(citation.quote)}”"), f"[{number}]")

@@ -68,7 +68,7 @@ def test_a_verdict_shows_its_quotations() -> None:
     stream = io.StringIO()
     print_verdict(_console(stream, terminal=False), verdict())
     text = stream.getvalue()
-    assert text.startswith("Contradicted\nThe documents say otherwise.\n")
+    assert text.startswith("The documents say otherwise.\n")
     assert f"[1] “{QUOTE}”" in text
     assert "onrecord passage city/bridges.md 40 66" in text
 
