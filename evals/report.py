@@ -12,6 +12,10 @@ from rich.text import Text
 from evals.graded import Grade
 from evals.measures import Measure
 
+_BASELINES = ("always\nrefuse", "never\nrefuse")
+_LABELS = 35
+"""Columns of the labels: with them a table fits a terminal of 80."""
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -49,8 +53,12 @@ class Report:
 
 def render(report: Report) -> RenderableType:
     """Draw the report: a table a section, then a line for each failed question."""
-    sizes = f"{report.questions:,} questions, {report.documents:,} documents"
-    head = Text.assemble((report.name, "bold"), f"  {sizes}, {report.passages:,} passages\n")
+    sizes = (
+        _counted(report.questions, "question"),
+        _counted(report.documents, "document"),
+        _counted(report.passages, "passage"),
+    )
+    head = Text.assemble((report.name, "bold"), f"  {', '.join(sizes)}\n")
     tables = [
         _table(section, list(measures))
         for section, measures in groupby(report.measures, key=lambda one: one.section)
@@ -62,8 +70,8 @@ def render(report: Report) -> RenderableType:
 def _table(section: str, measures: list[Measure]) -> Table:
     compared = any(one.always_refuse is not None for one in measures)
     table = Table(box=None, pad_edge=False, title_justify="left", title_style="bold")
-    table.add_column(section, min_width=44, header_style="bold")
-    for name in ("", "95% bounds", "n", *(("always refuse", "never refuse") if compared else ())):
+    table.add_column(section, min_width=_LABELS, header_style="bold")
+    for name in ("", "95% bounds", "n", *(_BASELINES if compared else ())):
         table.add_column(name, justify="right", header_style="dim", no_wrap=True)
     for one in measures:
         figure = one.figure
@@ -73,6 +81,10 @@ def _table(section: str, measures: list[Measure]) -> Table:
         table.add_row(*cells, *(beside if compared else ()))
     table.add_row("")
     return table
+
+
+def _counted(n: int, noun: str) -> str:
+    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
 
 
 def _number(value: float | None) -> str:

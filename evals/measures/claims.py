@@ -7,7 +7,7 @@ from functools import partial
 
 from evals import metrics
 from evals.measures.measure import Measure, Section
-from evals.outcomes import Asked
+from evals.outcomes import Asked, is_right
 from retrieval.model import Label, Verdict
 
 
@@ -20,6 +20,15 @@ def measure_claims(asked: Sequence[Asked]) -> Iterator[Measure]:
     if len(labels) > 1:
         yield from _three_labels(gold, predicted, labels)
     yield from _supported([one for one in asked if one.question.supported is not None])
+    cited = [
+        is_right(citation, one.question)
+        for one in asked
+        if one.question.evidence
+        for citation in one.result.citations
+    ]
+    if cited:
+        precision = metrics.share(cited)
+        yield Measure(Section.CLAIMS, "claim_citation_precision", "citation precision", precision)
 
 
 def _three_labels(

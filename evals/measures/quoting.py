@@ -36,7 +36,7 @@ def _precision(asked: Sequence[Asked]) -> Iterator[Measure]:
 def _short(asked: Sequence[Asked]) -> Iterator[Measure]:
     if asked:
         held = metrics.share([_holds_answer(one) for one in asked])
-        label = "answers: a quotation holds the short answer"
+        label = "answers that quote the short answer"
         yield Measure(Section.QUOTATIONS, "short_answer_quoted", label, held)
 
 
@@ -48,13 +48,15 @@ def _selected(asked: Sequence[Asked]) -> Iterator[Measure]:
     pairs = list(zip(quotes, (one.question.selected for one in asked), strict=True))
     chosen = [is_selected(quote, gold) for own, gold in pairs for quote in own]
     covered = [is_selected(sentence, own) for own, gold in pairs for sentence in gold]
-    label = "answers: quoted sentences that people chose"
+    label = "quoted sentences that people chose"
     yield Measure(Section.QUOTATIONS, "selected_precision", label, metrics.share(chosen))
-    label = "answers: chosen sentences that are quoted"
+    label = "chosen sentences that are quoted"
     yield Measure(Section.QUOTATIONS, "selected_recall", label, metrics.share(covered))
 
 
 def _has_short_answer(asked: Asked) -> bool:
+    if asked.question.selected:
+        return False
     return any(0 < len(normalise(answer)) <= _SHORT for answer in asked.question.answers)
 
 

@@ -49,7 +49,7 @@ def test_figures_are_one_json_object(folder, tmp_path, capsys):
 def test_figures_are_tables_for_people(folder, tmp_path, capsys):
     run_eval(folder, limit=2, data_dir=tmp_path / "kept")
     shown = capsys.readouterr().out
-    assert "2 questions, 1 documents" in shown
+    assert "2 questions, 1 document," in shown
     assert "latency p95, ms" in shown
 
 
