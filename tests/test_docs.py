@@ -95,6 +95,12 @@ def test_every_command_that_is_named_exists(page: Path) -> None:
             assert named <= set(commands()[words[0]]._option_string_actions), code
 
 
+def test_readme_shows_what_the_first_start_prints() -> None:
+    passages = sum(len(split(load_file(path, path.name))) for path in CORPUS)
+    count = f"{len(CORPUS)} documents, {passages} passages ({len(CORPUS)} added"
+    assert f"Generation 1 is published: {count}" in README
+
+
 def test_readme_lists_every_command_with_all_its_options() -> None:
     rows = {code.split()[1]: code for code in re.findall(r"^\| `(onrecord .+?)` \|", README, re.M)}
     assert rows.keys() == commands().keys()
