@@ -21,6 +21,7 @@ class Expected(StrEnum):
     CLOCK = "clock"
     NUMBER = "number"
     REASON = "reason"
+    PURPOSE = "purpose"
     MANNER = "manner"
     DEFINITION = "definition"
     YES_NO = "yes_no"
@@ -31,9 +32,10 @@ class Expected(StrEnum):
 class Query:
     """A question as search and scoring see it.
 
-    `terms` are distinct, in order, `words` their first spellings. `light` are those that say what kind of thing is asked or are
-    common verbs ("happen", "kind", "year"): an answer need not repeat them. `focus` is the noun
-    that is counted or chosen ("how many soldiers": soldier).
+    `terms` are distinct, in order, `words` their first spellings. `light` are those that say what
+    kind of thing is asked or are common verbs ("happen", "kind", "year"): an answer need not
+    repeat them. `focus` is the noun that is counted or chosen ("how many soldiers": soldier),
+    `predicate` the verb between a named subject and the rest ("when did Ada Lovelace marry").
     """
 
     text: str
@@ -45,6 +47,7 @@ class Query:
     numbers: tuple[Number, ...]
     expected: Expected
     focus: str | None
+    predicate: str | None
 
 
 _LIGHT = frozenset(
@@ -63,37 +66,68 @@ _AUXILIARY = (
 )
 _LEAD_IN = re.compile(
     r"^\s*(?:(?:please|hi|hello|hey|so|and|but|ok|okay|well|also|then)\b[ ,!]*"
-    r"|(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please )?(?:tell|show|explain to)"
-    r" (?:me|us)\b,?\s*|(?:do|does) (?:you|anyone|anybody) know\b,?\s*|tell me\b,?\s*"
+    r"|(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please )?"
+    r"(?:tell|show|explain to) (?:me|us)\b,?\s*"
+    r"|(?:do|does) (?:you|anyone|anybody) know\b,?\s*|tell me\b,?\s*"
     r"|i(?:['’]d| would) like to know\b,?\s*)+",
     re.IGNORECASE,
 )
 _KINDS: tuple[tuple[Expected, str], ...] = (
     (Expected.CLOCK, r"\bwhat time\b|\btime of (?:the )?day\b|\bat what (?:hour|time)\b"),
-    (Expected.DATE, r"\bwhen\b|\b(?:what|which|whose) (?:\w+ )?(?:year|date|day|month|century|decade)"
-     r"\b|\bsince when\b|\bhow (?:long ago|recently)\b"),
-    (Expected.NUMBER, r"\bhow (?:many|much|old|tall|high|long|far|large|big|deep|wide|fast|heavy|often"
-     r"|hot|cold)\b|\bwhat (?:\w+ ){0,2}(?:number|percentage|percent|population|amount|share|price"
-     r"|cost|distance|size|length|height|temperature|rate|age|budget|salary|total)\b"),
-    (Expected.REASON, r"\bwhy\b|\bhow come\b|\bfor what (?:reason|purpose)\b|\bwhat (?:caused|causes"
-     r"|led to|is the (?:reason|cause|purpose))\b"),
-    (Expected.DEFINITION, r"^who (?:is|are|was|were) (?!the\b|\w+ing\b|\w+ed\b|responsible|in\b)"
-     r"(?!.*\b(?:counterpart|leader|president|minister|chief|head)\b)"
-     r"|^what (?:is|are|was|were) (?:an? |the )?[^?]{1,40}\?*$|^what does [^?]{1,30} (?:mean"
-     r"|stand for)\b|^define\b"),
-    (Expected.PERSON, r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|people|president|actor"
-     r"|actress|king|queen|minister|leader|author|singer|player|scientist|general)\b"),
-    (Expected.PLACE, r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|region"
-     r"|continent|county|province|location|capital|river|island|area|village|district)\b"),
+    (
+        Expected.DATE,
+        r"\bwhen\b|\bsince when\b|\bhow (?:long ago|recently)\b|\b(?:what|which|whose) (?:\w+ )?"
+        r"(?:year|date|day|month|century|decade)\b",
+    ),
+    (
+        Expected.NUMBER,
+        r"\bhow (?:many|much|old|tall|high|long|far|large|big|deep|wide|fast|heavy|often|hot"
+        r"|cold)\b"
+        r"|\bwhat (?:\w+ ){0,2}(?:number|percentage|percent|population|amount|share|price|cost"
+        r"|distance|size|length|height|temperature|rate|age|budget|salary|total)\b",
+    ),
+    (
+        Expected.PURPOSE,
+        r"\bused for\b|\b(?:purpose|function|role) of\b|^what\b.*\bfor\W*$"
+        r"|^what (?:do|does|will|would) [^?]+ (?:do|be for)\W*$",
+    ),
+    (
+        Expected.REASON,
+        r"\bwhy\b|\bhow come\b|\bfor what reason\b|\bwhat (?:caused|causes|led to"
+        r"|is the (?:reason|cause))\b",
+    ),
+    (
+        Expected.DEFINITION,
+        r"^who (?:is|are|was|were) (?!the\b|\w+ing\b|\w+ed\b|responsible|in\b)"
+        r"(?!.*\b(?:counterpart|leader|president|minister|chief|head)\b)"
+        r"|^what (?:is|are|was|were) (?:an? |the )?[^?]{1,40}\?*$"
+        r"|^what does [^?]{1,30} (?:mean|stand for)\b|^define\b",
+    ),
+    (
+        Expected.PERSON,
+        r"\bwho(?:m|se)?\b|\b(?:what|which) (?:person|man|woman|people|president|actor|actress|king"
+        r"|queen|minister|leader|author|singer|player|scientist|general)\b",
+    ),
+    (
+        Expected.PLACE,
+        r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|region|continent"
+        r"|county|province|location|capital|river|island|area|village|district)\b",
+    ),
     (Expected.YES_NO, rf"^{_AUXILIARY}\b"),
     (Expected.MANNER, r"\bhow\b"),
-)  # fmt: skip
+)
 _KIND_PATTERNS = tuple((kind, re.compile(p, re.IGNORECASE)) for kind, p in _KINDS)
 _FOCUS = re.compile(
-    r"\bhow (?:many|much) (?P<counted>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+)(?= (?:" + _AUXILIARY[3:-1] + r"|"
+    r"\bhow (?:many|much) (?P<counted>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+)(?= (?:"
+    + _AUXILIARY[3:-1]
+    + r"|"
     r"[^\W\d_]+ed|live|work|die|in|on|of|there)\b|\?|$)"
     r"|\b(?:what|which) (?P<chosen>(?:[^\W\d_]+ )?[^\W\d_]+)(?= " + _AUXILIARY + r"\b)",
     re.IGNORECASE,
+)
+_PREDICATE = re.compile(
+    r"\b(?:did|does|do|will|would|can|could)(?: the)?(?: [A-ZÀ-Þ][\w'’.&-]*)+"
+    r"(?: (?:and|of|for) (?:the )?[A-ZÀ-Þ][\w'’.&-]*)* (?P<verb>[a-zà-ÿ]+)\b"
 )
 _ELLIPTIC = re.compile(
     r"^\s*(?:and|but|what about|how about|why|who|when|where|how)\b[^?]{0,24}\??\s*$"
@@ -118,6 +152,7 @@ def analyse(text: str) -> Query:
         numbers=numbers(asked),
         expected=_expected(asked.strip()),
         focus=_focus(asked),
+        predicate=_predicate(asked),
     )
 
 
@@ -147,6 +182,11 @@ def _focus(text: str) -> str | None:
         return None
     noun = (match["counted"] or match["chosen"]).split()[-1]
     return None if is_stopword(noun) else term(noun)
+
+
+def _predicate(text: str) -> str | None:
+    match = _PREDICATE.search(text)
+    return term(match["verb"]) if match and not is_stopword(match["verb"]) else None
 
 
 def _only_question_word(name: str) -> bool:

@@ -6,7 +6,7 @@ it ("Ankara says"). An alias lets a question find a text; a quotation always kee
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from retrieval.text.terms import terms
@@ -55,11 +55,13 @@ def expansions(term_: str) -> frozenset[str]:
     return _siblings().get(term_, frozenset())
 
 
-def keys_in(text_terms: frozenset[str]) -> frozenset[str]:
-    """Keys of all countries named by the terms of a text (names of several words included)."""
-    single = _single()
-    found = {single[t] for t in text_terms if t in single}
-    found.update(
-        key for name, key in _names().items() if len(name) > 1 and text_terms.issuperset(name)
-    )
-    return frozenset(found)
+@lru_cache(maxsize=32_768)
+def keys(text: str) -> frozenset[str]:
+    """The terms of a text, and the keys of the countries that they name."""
+    found = frozenset(terms(text))
+    return found | {key for t in found if (key := alias_key(t))}
+
+
+def holds(keys_: frozenset[str], term_: str) -> bool:
+    """Whether a term stands in a text with these keys, as it is or under an alias."""
+    return term_ in keys_ or _single().get(term_, "") in keys_

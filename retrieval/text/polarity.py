@@ -19,10 +19,9 @@ _DENIAL = re.compile(
     r" (?:false|untrue|fake|baseless|unfounded|incorrect|wrong)|debunk\w*|contradict(?:s|ed))\b",
     re.IGNORECASE,
 )
-_HEDGE = re.compile(
-    r"\b(?:may|might|could|possibly|perhaps|reportedly|allegedly|rumou?red|expected to|likely"
-    r"|plans? to|planned to|intends? to|aims? to|hopes? to|proposed|would)\b",
-    re.IGNORECASE,
+_TENTATIVE = re.compile(
+    r"\b(?:may(?! \d)|might|could|possibly|perhaps|reportedly|allegedly|rumou?red|likely"
+    r"|plans? to|planned to|intend(?:s|ed)? to|aim(?:s|ed)? to|hop(?:es?|ed) to|proposed)\b"
 )
 
 
@@ -37,9 +36,9 @@ def denies(text: str) -> bool:
     return _DENIAL.search(text) is not None
 
 
-def hedged(text: str) -> bool:
+def tentative(text: str) -> bool:
     """Whether the text says less than that a thing is so: may, plans to, reportedly."""
-    return _HEDGE.search(text) is not None
+    return _TENTATIVE.search(text) is not None
 
 
 @cache

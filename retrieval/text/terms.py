@@ -97,7 +97,7 @@ _CONTRACTED = frozenset({"don't", "don’t", "won't", "won’t", "isn't", "isn�
 
 def spelled_terms(text: str) -> list[tuple[str, str]]:
     """The terms of `text` in order, each with its spelling, without stopwords."""
-    found = []
+    found: list[tuple[str, str]] = []
     for word in _WORD.findall(text):
         if not word.isascii() and _CJK.search(word):
             found.extend((pair, pair) for pair in _bigrams(word))

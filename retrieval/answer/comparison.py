@@ -1,0 +1,236 @@
+"""Comparison: does a sentence carry a statement, or does it say something else in its place?
+
+A mismatch is always structural: the sentence speaks of the same things and puts another date,
+number, doer or opposite word where the statement has its own, or it denies what is stated. A
+sentence that merely says less is no mismatch.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import StrEnum
+
+from retrieval.answer.question import Query
+from retrieval.text.aliases import holds, keys
+from retrieval.text.attribution import Stance, attribution
+from retrieval.text.polarity import are_opposites, denies, negations, tentative
+from retrieval.text.terms import spellings, terms
+from retrieval.text.values import Number, agrees, dates, numbers, same_value
+from retrieval.text.vectors import similarities
+
+NEAR = 0.6
+"""Cosine from which another word counts as a paraphrase of a term."""
+PARAPHRASED = 0.8
+"""Credit for a paraphrased term."""
+SAME_SUBJECT = 0.7
+"""Share of the statement (without the mismatching part) that a contradicting sentence covers."""
+CARRIED = 0.85
+"""Share of the statement that a supporting sentence covers."""
+
+MOSTLY_OWN = 0.7
+"""Share that a supporting sentence holds itself."""
+LEAST_OWN = 0.4
+"""Share of the statement that the sentence itself holds, whatever the context holds."""
+
+
+class Mismatch(StrEnum):
+    """What a sentence has in the place of a part of the statement."""
+
+    DATE = "date"
+    NUMBER = "number"
+    OPPOSITE = "opposite"
+    DOER = "doer"
+    DENIAL = "denial"
+    NEGATION = "negation"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How much of the statement the sentence covers, what clashes, and whether it is carried."""
+
+    coverage: float
+    mismatch: Mismatch | None
+    supported: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    """A statement beside a sentence, with what both share worked out once."""
+
+    statement: Query
+    sentence: str
+    own: frozenset[str]
+    around: frozenset[str]
+    shares: dict[str, float]
+    near: dict[str, float]
+
+    def own_coverage(self) -> float:
+        """Weight share of the terms that the sentence itself holds or paraphrases."""
+        total = sum(self.shares.values())
+        own = sum(
+            s * (1.0 if holds(self.own, t) else self.near.get(t, 0.0))
+            for t, s in self.shares.items()
+        )
+        return own / total if total else 0.0
+
+    def covers(self, *, without: frozenset[str] = frozenset()) -> float:
+        """Weight share of the terms that are there, of all but those left out."""
+        kept = {t: s for t, s in self.shares.items() if t not in without}
+        total = sum(kept.values())
+        return sum(s * self.credit(t) for t, s in kept.items()) / total if total else 0.0
+
+    def credit(self, term: str) -> float:
+        """1 for a term that is there, less for a paraphrase or one that only the context has."""
+        if holds(self.own, term):
+            return 1.0
+        return max(0.9 * holds(self.around, term), self.near.get(term, 0.0))
+
+
+def compare(statement: Query, weights: dict[str, float], sentence: str, context: str) -> Comparison:
+    """Compare a statement with one sentence; `context` is title, heading and sentence before."""
+    pair = _pair(statement, weights, sentence, context)
+    coverage, own = pair.covers(), pair.own_coverage()
+    if own < LEAST_OWN:
+        return Comparison(coverage, None, False)
+    mismatch = next((kind for kind, clashes in _CHECKS.items() if clashes(pair)), None)
+    supported = mismatch is None and coverage >= CARRIED and own >= MOSTLY_OWN and _carries(pair)
+    return Comparison(coverage, mismatch, supported)
+
+
+def _pair(statement: Query, weights: dict[str, float], sentence: str, context: str) -> _Pair:
+    own = keys(sentence)
+    missing = [
+        (t, w) for t, w in zip(statement.terms, statement.words, strict=True) if not holds(own, t)
+    ]
+    near: dict[str, float] = {}
+    others = tuple(spellings(sentence).values())
+    if missing and others:
+        best = similarities(tuple(w for _, w in missing), others).max(axis=1).tolist()
+        near = {t: PARAPHRASED for (t, _), cos in zip(missing, best, strict=True) if cos >= NEAR}
+    return _Pair(statement, sentence, own, own | keys(context), weights, near)
+
+
+def _carries(pair: _Pair) -> bool:
+    """Names, values, commitment and stance: what a supporting sentence must not lack."""
+    if any(not holds(pair.around, t) for name in pair.statement.names for t in name):
+        return False
+    stated = numbers(pair.sentence)
+    if any(not any(same_value(n.value, s.value) for s in stated) for n in pair.statement.numbers):
+        return False
+    for asked in pair.statement.dates:
+        if (asked.year or asked.month) and not any(agrees(asked, d) for d in dates(pair.sentence)):
+            return False
+    if tentative(pair.sentence) and not tentative(pair.statement.text):
+        return False
+    said, claimed = attribution(pair.sentence), attribution(pair.statement.text)
+    if said and said.stance in (Stance.ALLEGES, Stance.DENIES, Stance.DOUBTS):
+        return claimed is not None and claimed.stance is said.stance
+    return _negative(pair.statement.text) == _negative(pair.sentence)
+
+
+def _date(pair: _Pair) -> bool:
+    stated = dates(pair.sentence)
+    for asked in pair.statement.dates:
+        if not (asked.year or asked.month):
+            continue
+        verdicts = [agrees(asked, other) for other in stated]
+        parts = frozenset(terms(pair.statement.text[asked.start : asked.end]))
+        if False in verdicts and True not in verdicts:
+            return pair.covers(without=parts) >= SAME_SUBJECT
+    return False
+
+
+def _number(pair: _Pair) -> bool:
+    stated = numbers(pair.sentence)
+    for number in pair.statement.numbers:
+        rivals = [s for s in stated if number.unit is not None and s.unit == number.unit]
+        if rivals and not any(same_value(number.value, s.value) for s in stated):
+            return pair.covers(without=_number_terms(pair.statement, number)) >= SAME_SUBJECT
+    return False
+
+
+def _number_terms(statement: Query, number: Number) -> frozenset[str]:
+    digits = re.match(r"\W*[\w.,]+", statement.text[number.start : number.end])
+    return frozenset(terms(digits.group() if digits else ""))
+
+
+def _opposite(pair: _Pair) -> bool:
+    asked = set(pair.statement.terms)
+    for t in pair.statement.terms:
+        if holds(pair.own, t) or t in pair.statement.light:
+            continue
+        if any(are_opposites(t, other) for other in pair.own if other not in asked):
+            return pair.covers(without=frozenset({t})) >= SAME_SUBJECT and not _reversed(pair)
+    return False
+
+
+def _reversed(pair: _Pair) -> bool:
+    """An opposite word under a negation says the same again ("not harmless": dangerous)."""
+    return _negative(pair.statement.text) != _negative(pair.sentence)
+
+
+_FURTHER = re.compile(r"\b(?:also|besides|else|as well|in addition|too)\b", re.IGNORECASE)
+_BY = re.compile(r"\b(?P<verb>[\w-]+(?:ed|en|de|lt|nt|wn)) by (?P<doer>(?:[\w’'-]+ ?){1,4})")
+
+
+def _doer(pair: _Pair) -> bool:
+    """The sentence names another doer of the same deed: "chaired by generals"."""
+    if _FURTHER.search(pair.sentence) or _FURTHER.search(pair.statement.text):
+        return False
+    for match in _BY.finditer(pair.sentence):
+        verb = terms(match["verb"])[-1:]
+        doer = _first_phrase(match["doer"])
+        if not verb or verb[0] not in pair.statement.terms or not doer:
+            continue
+        claimed = _claimed_doer(pair.statement, verb[0])
+        if not claimed or any(holds(pair.own, t) or t in pair.near for t in claimed):
+            continue
+        return pair.covers(without=frozenset(claimed)) >= SAME_SUBJECT
+    return False
+
+
+def _first_phrase(text: str) -> list[str]:
+    """The terms of the first noun phrase: up to the next participle."""
+    phrase = re.split(r"\b\w+(?:ed|ing)\b|[,.;]", text)[0]
+    return terms(phrase)
+
+
+def _claimed_doer(statement: Query, verb: str) -> list[str]:
+    """Who does it in the statement: the phrase after "by", else the terms before the verb."""
+    by = re.search(r"\bby (?P<doer>(?:[\w’'-]+ ?){1,4})", statement.text)
+    if by:
+        return _first_phrase(by["doer"])
+    at = statement.terms.index(verb)
+    before = [t for t in statement.terms[:at] if t not in statement.light]
+    compound = at > 0 and re.search(
+        rf"\b{re.escape(statement.words[at - 1])}-{re.escape(statement.words[at])}",
+        statement.text,
+    )
+    return before[:-1] if compound else before
+
+
+def _denial(pair: _Pair) -> bool:
+    if not denies(pair.sentence) or denies(pair.statement.text) or _negative(pair.statement.text):
+        return False
+    return pair.covers() >= SAME_SUBJECT
+
+
+def _negation(pair: _Pair) -> bool:
+    if denies(pair.sentence) or denies(pair.statement.text):
+        return False
+    return _negative(pair.statement.text) != _negative(pair.sentence) and pair.covers() >= 0.9
+
+
+def _negative(text: str) -> bool:
+    return negations(text) % 2 == 1
+
+
+_CHECKS = {
+    Mismatch.DATE: _date,
+    Mismatch.NUMBER: _number,
+    Mismatch.OPPOSITE: _opposite,
+    Mismatch.DOER: _doer,
+    Mismatch.DENIAL: _denial,
+    Mismatch.NEGATION: _negation,
+}

@@ -1,0 +1,128 @@
+"""Evidence: the sentences of the candidate passages, each in its window, scored and ranked.
+
+A window is a sentence with what a reader would know on reaching it: the document's title, the
+heading, and the sentence before. Every sentence gets a cheap coverage score; the best few get
+the full alignment features and the judge's score.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from retrieval.answer.features import Features, alignment
+from retrieval.answer.question import Query
+from retrieval.answer.search import Hit
+from retrieval.index.reader import Snapshot
+from retrieval.model import BlockKind, Passage, Sentence
+from retrieval.text.aliases import holds, keys
+from retrieval.text.rarity import rarity
+
+SHORTLIST = 14
+"""Windows that get the full features; the answer is among the first few nearly always."""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A sentence in its passage, with the terms of everything a reader has seen by then."""
+
+    passage_id: int
+    passage: Passage
+    position: int
+    hit: Hit
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence itself."""
+        return self.passage.sentences[self.position]
+
+    @property
+    def before(self) -> Sentence | None:
+        """The sentence before it in the passage."""
+        return self.passage.sentences[self.position - 1] if self.position else None
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A window with its alignment features."""
+
+    window: Window
+    features: Features
+
+
+def weights(snapshot: Snapshot, query: Query) -> dict[str, float]:
+    """The weight of each question term: its rarity, a third of it for light terms."""
+    frequencies = snapshot.document_frequencies(query.terms)
+    return {
+        t: rarity(t, frequencies, snapshot.searched.passages) * (0.33 if t in query.light else 1.0)
+        for t in query.terms
+    }
+
+
+def windows(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Window]:
+    """Every sentence of the hits that may be quoted at all, in order of the hits."""
+    passages = snapshot.passages([hit.passage_id for hit in hits])
+    return [
+        Window(hit.passage_id, passage, position, hit)
+        for hit, passage in zip(hits, passages, strict=True)
+        for position, sentence in enumerate(passage.sentences)
+        if is_quotable(sentence)
+    ]
+
+
+def is_quotable(sentence: Sentence) -> bool:
+    """Whether a sentence can state anything: questions and fragments of code do not."""
+    return sentence.kind is BlockKind.CODE or not sentence.text.endswith(("?", "？", "؟"))
+
+
+def shortlist(
+    query: Query, term_weights: dict[str, float], candidates: Sequence[Window], size: int
+) -> list[Window]:
+    """The windows that cover most of the question, by weight; ties in order of the hits."""
+    total = sum(term_weights.values()) or 1.0
+
+    def score(item: tuple[int, Window]) -> tuple[float, int]:
+        order, window = item
+        own = covered(query, keys(window.sentence.text))
+        near = covered(query, context_terms(window)) - own
+        weight = sum(term_weights[t] for t in own) + 0.5 * sum(term_weights[t] for t in near)
+        return (-(weight / total + 0.3 * window.hit.score), order)
+
+    return [window for _, window in sorted(enumerate(candidates), key=score)[:size]]
+
+
+def score_windows(
+    query: Query, term_weights: dict[str, float], candidates: Sequence[Window]
+) -> list[Scored]:
+    """Alignment features for each window, in the same order."""
+    return [
+        Scored(
+            window,
+            alignment(
+                query,
+                term_weights,
+                window.sentence.text,
+                before=window.before.text if window.before else "",
+                context=context_text(window),
+                passage=window.passage.text,
+                hit=window.hit,
+            ),
+        )
+        for window in candidates
+    ]
+
+
+def covered(query: Query, found: frozenset[str]) -> frozenset[str]:
+    """The question's terms that stand in `found`, as they are or under an alias."""
+    return frozenset(t for t in query.terms if holds(found, t))
+
+
+def context_text(window: Window) -> str:
+    """Title and heading: what frames the sentence without being quoted."""
+    return f"{window.passage.title}. {window.passage.heading or ''}"
+
+
+def context_terms(window: Window) -> frozenset[str]:
+    """Terms of the title, the heading and the sentence before."""
+    before = keys(window.before.text) if window.before else frozenset()
+    return before | keys(context_text(window))

@@ -1,0 +1,149 @@
+"""Expected answer type: whether a sentence holds the kind of thing that a question asks for."""
+
+from __future__ import annotations
+
+import re
+
+from retrieval.answer.question import Expected, Query
+from retrieval.text.aliases import alias_key
+from retrieval.text.names import Name, is_person, names
+from retrieval.text.terms import fold, spelled_terms
+from retrieval.text.values import dates, has_clock_time, numbers, same_value
+
+_PEOPLE = re.compile(
+    r"\b(?:people|persons?|personnel|officers?|officials?|members?|generals?|ministers?|leaders?"
+    r"|workers?|staff|citizens|soldiers?|troops|scientists?|students?|settlers|group|family|team"
+    r"|company|government|army|police|admins?|users?|owners?|engineers?|teams?|managers?)\b",
+    re.IGNORECASE,
+)
+_PLACE_BEFORE = re.compile(
+    r"\b(?:in|at|near|from|to|of|on|into|around|across|outside|inside|between|along|over|through"
+    r"|throughout|under|within)(?: \w+){0,2} $"
+)
+_PLACE_WORD = re.compile(
+    r"\b(?:north|south|east|west|northern|southern|eastern|western|coast|border|capital|city"
+    r"|village|region|mountains?|river|island|valley|province|street|building|room|floor|folder"
+    r"|directory|page|channel)\b",
+    re.IGNORECASE,
+)
+_REASON = re.compile(
+    r"\b(?:because|due to|owing to|since|as a result|so that|in order to|thanks to|caused?|causes"
+    r"|led to|leads to|reason|purpose|therefore|thus|aims? to|to (?:protect|prevent|avoid|ensure"
+    r"|reduce|help|make|allow|increase|eliminate|keep|sever|provide)|needed to|for fear)\b",
+    re.IGNORECASE,
+)
+_PURPOSE = re.compile(
+    r"\b(?:provides?|serves?|serving|allows?|enables?|aims?|helps?|used (?:to|for|as|in)|purpose"
+    r"|platform|function|role|so that|in order to|for \w+ing|designed|intended|to (?:exchange|give"
+    r"|make|keep|protect|support|coordinate|train|store|help|ensure|prevent|eliminate))\b",
+    re.IGNORECASE,
+)
+_MANNER = re.compile(
+    r"\b(?:by \w+ing|using|through|via|with the help|by means of|run|first|then|so that|set|type"
+    r"|choose|open)\b",
+    re.IGNORECASE,
+)
+
+
+def fit(query: Query, sentence: str) -> float:
+    """How well the sentence holds what is asked for, 0 to 1; 0.5 where nothing can be told."""
+    check = _CHECKS.get(query.expected)
+    return check(query, sentence) if check else 0.5
+
+
+def _novel_names(query: Query, sentence: str) -> list[Name]:
+    asked = set(query.terms)
+    return [name for name in names(sentence) if not name.terms & asked]
+
+
+def _person(query: Query, sentence: str) -> float:
+    novel = [name for name in _novel_names(query, sentence) if not any(map(alias_key, name.terms))]
+    if any(is_person(name, sentence) for name in novel):
+        return 1.0
+    if any(fold(m.group()) not in fold(query.text) for m in _PEOPLE.finditer(sentence)):
+        return 0.7
+    if any(_may_act(name, sentence) for name in novel):
+        return 0.7
+    return 0.4 if novel else 0.0
+
+
+def _may_act(name: Name, sentence: str) -> bool:
+    """A name of one word, or one that the sentence makes the doer."""
+    return " " not in name.text or sentence[: name.start].endswith(("by ", "by the "))
+
+
+def _place(query: Query, sentence: str) -> float:
+    novel = _novel_names(query, sentence)
+    if any(_PLACE_BEFORE.search(sentence[: name.start]) for name in novel):
+        return 1.0
+    if _PLACE_WORD.search(sentence):
+        return 0.6
+    return 0.5 if novel else 0.0
+
+
+def _date(query: Query, sentence: str) -> float:
+    asked = {query.text[d.start : d.end] for d in query.dates}
+    novel = [d for d in dates(sentence) if sentence[d.start : d.end] not in asked]
+    if any(d.year or d.month or d.day for d in novel):
+        return 1.0
+    return 0.6 if novel else 0.0
+
+
+def _clock(query: Query, sentence: str) -> float:
+    return float(has_clock_time(sentence))
+
+
+def _number(query: Query, sentence: str) -> float:
+    novel = [
+        n
+        for n in numbers(sentence)
+        if not any(same_value(n.value, asked.value) for asked in query.numbers)
+    ]
+    if not novel:
+        return 0.0
+    if query.focus is None:
+        return 0.8
+    spelled = [term for term, _ in spelled_terms(sentence)]
+    if any(n.unit == query.focus for n in novel):
+        return 1.0
+    return 0.7 if query.focus in spelled else 0.4
+
+
+def _reason(query: Query, sentence: str) -> float:
+    return float(_REASON.search(sentence) is not None)
+
+
+def _purpose(query: Query, sentence: str) -> float:
+    return float(_PURPOSE.search(sentence) is not None)
+
+
+def _manner(query: Query, sentence: str) -> float:
+    return float(_MANNER.search(sentence) is not None)
+
+
+def _definition(query: Query, sentence: str) -> float:
+    """The thing asked for, followed by a comma, a bracket or "is a"; best early in the sentence."""
+    words = [w for t, w in zip(query.terms, query.words, strict=True) if t not in query.light]
+    if not words:
+        return 0.5
+    pattern = (
+        rf"\b{re.escape(fold(words[-1]))}\W{{0,3}}"
+        r"(?:\([^)]*\) )?(?:, |\(|(?:is|are|was|were|means|refers to|stands for) )"
+    )
+    match = re.search(pattern, fold(sentence))
+    if not match:
+        return 0.0
+    return 1.0 if match.start() < 60 else 0.7
+
+
+_CHECKS = {
+    Expected.PERSON: _person,
+    Expected.PLACE: _place,
+    Expected.DATE: _date,
+    Expected.CLOCK: _clock,
+    Expected.NUMBER: _number,
+    Expected.REASON: _reason,
+    Expected.PURPOSE: _purpose,
+    Expected.MANNER: _manner,
+    Expected.DEFINITION: _definition,
+}

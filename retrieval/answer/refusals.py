@@ -1,0 +1,98 @@
+"""Refusals: why there is no answer, in words a reader can act on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from retrieval.answer.compose import Placed, pointers, quote
+from retrieval.answer.evidence import Window
+from retrieval.answer.question import Query
+from retrieval.errors import OnrecordError
+from retrieval.index.reader import Snapshot
+from retrieval.model import Citation, Reason, Refusal
+
+POINTERS = 2
+
+
+def unclear(snapshot: Snapshot, text: str) -> Refusal:
+    """The question has nothing to search for."""
+    if not text.strip():
+        message = "The question is empty. Ask it in a sentence, with the names it is about."
+    else:
+        message = (
+            "The question names nothing to look for. Ask it in a full sentence, with the names, "
+            "dates or things it is about."
+        )
+    return _refusal(snapshot, text, Reason.UNCLEAR, message)
+
+
+def nothing_found(snapshot: Snapshot, text: str) -> Refusal:
+    """No passage shares anything with the question."""
+    return _refusal(snapshot, text, Reason.NOTHING_FOUND, "Nothing in the documents is about this.")
+
+
+def not_answered(snapshot: Snapshot, text: str, query: Query, nearest: Sequence[Window]) -> Refusal:
+    """Passages come near, none of them answers."""
+    absent = _absent(snapshot, query)
+    if len(absent) == len(query.terms):
+        return nothing_found(snapshot, text)
+    message = "The documents do not answer this."
+    if absent:
+        words = ", ".join(f"“{word}”" for word in absent[:3])
+        message += f" They do not mention {words}."
+    return _refusal(
+        snapshot,
+        text,
+        Reason.NOT_ANSWERED,
+        message,
+        nearest=pointers(snapshot, nearest, (), POINTERS),
+    )
+
+
+def contradicted(
+    snapshot: Snapshot, text: str, places: Sequence[Placed], nearest: Sequence[Window]
+) -> Refusal:
+    """The question takes for granted what the documents deny; they are quoted instead."""
+    sentences, citations = quote(snapshot, places)
+    return Refusal(
+        question=text,
+        reason=Reason.CONTRADICTED,
+        message="The documents say otherwise:",
+        generation=snapshot.generation,
+        searched=snapshot.searched,
+        nearest=pointers(snapshot, nearest, citations, POINTERS),
+        sentences=sentences,
+        citations=citations,
+    )
+
+
+def error(snapshot: Snapshot, text: str, error: OnrecordError) -> Refusal:
+    """Something went wrong on the way; an answer that cannot be checked is not given."""
+    return _refusal(snapshot, text, Reason.ERROR, f"{error.message} {error.remedy}")
+
+
+def _absent(snapshot: Snapshot, query: Query) -> list[str]:
+    """Words of the question that stand in no passage at all."""
+    frequencies = snapshot.document_frequencies(query.terms)
+    return [
+        word
+        for term, word in zip(query.terms, query.words, strict=True)
+        if term not in query.light and not frequencies.get(term)
+    ]
+
+
+def _refusal(
+    snapshot: Snapshot,
+    text: str,
+    reason: Reason,
+    message: str,
+    nearest: tuple[Citation, ...] = (),
+) -> Refusal:
+    return Refusal(
+        question=text,
+        reason=reason,
+        message=message,
+        generation=snapshot.generation,
+        searched=snapshot.searched,
+        nearest=nearest,
+    )
