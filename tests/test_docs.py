@@ -49,7 +49,7 @@ def code_in(text: str) -> list[str]:
     """What stands in backticks, and the lines of code blocks."""
     blocks = re.findall(r"^```\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
     inline = re.findall(r"`([^`\n]+)`", re.sub(r"^```.*?^```", "", text, flags=re.M | re.S))
-    return [line for block in blocks for line in block.splitlines()] + inline
+    return [line for block in blocks for line in block.splitlines() if line] + inline
 
 
 def test_env_example_documents_exactly_the_settings() -> None:
