@@ -210,12 +210,14 @@ class Courier:
         if flight is None or flight.delivery.is_done:
             return
         delivery = flight.delivery
-        if delivery.attempts > len(self._retry_delays_s):
+        # A command or a press is lost at once: the person has seen it fail, and tries again.
+        retry_delays_s = self._retry_delays_s if delivery.kind == "events_api" else ()
+        if delivery.attempts > len(retry_delays_s):
             delivery.is_lost = True
             self._finish(delivery)
             _log.warning("never acknowledged: envelope_id=%s kind=%s", envelope_id, delivery.kind)
             return
-        due = self._clock() + self._retry_delays_s[delivery.attempts - 1]
+        due = self._clock() + retry_delays_s[delivery.attempts - 1]
         self._at(due, lambda: self._waiting.append(delivery))
 
     def _land(self, envelope_id: str) -> _Flight | None:

@@ -27,7 +27,7 @@ _IDLE_S: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class Request:
     """What came in: the path asked for, the token, and the arguments."""
 
     path: str
@@ -44,7 +44,7 @@ class Reply:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-Answer = Callable[[Call], Reply]
+Answer = Callable[[Request], Reply]
 
 
 class HttpServer:
@@ -131,11 +131,11 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         try:
-            call = self._read_call()
+            request = self._read_request()
         except SlackError as refused:
             self._send(Reply(refused.response()))
             return
-        fault = self.server.faults.take_api_fault(call.path.removeprefix(API_PATH))
+        fault = self.server.faults.take_api_fault(request.path.removeprefix(API_PATH))
         time.sleep(fault.delay_s)
         if fault.status == 429:
             retry_after = {"Retry-After": str(fault.retry_after_s)}
@@ -143,13 +143,13 @@ class _Handler(BaseHTTPRequestHandler):
         elif fault.status >= 500:
             self._send(Reply({"ok": False, "error": "internal_error"}, fault.status))
         else:
-            reply = self.server.answer(call)
+            reply = self.server.answer(request)
             if fault.cuts_connection:
                 self._cut()
             else:
                 self._send(reply)
 
-    def _read_call(self) -> Call:
+    def _read_request(self) -> Request:
         length = self.headers.get("Content-Length", "0")
         if not length.isdigit() or int(length) > _MAX_BODY_BYTES:
             self.close_connection = True
@@ -162,7 +162,7 @@ class _Handler(BaseHTTPRequestHandler):
         field_token = values.pop("token", None)
         if not token and isinstance(field_token, str):
             token = field_token
-        return Call(address.path, token, values)
+        return Request(address.path, token, values)
 
     def _send(self, reply: Reply) -> None:
         body = json.dumps(reply.body, ensure_ascii=False).encode()

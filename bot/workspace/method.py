@@ -10,6 +10,7 @@ from bot.workspace.arguments import Arguments
 from bot.workspace.events import Event
 from bot.workspace.payload import JsonObject
 from bot.workspace.state import WorkspaceState
+from bot.workspace.vouchers import Vouchers
 
 
 class TokenKind(StrEnum):
@@ -21,12 +22,13 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Everything a method works with: the state, and the ways out to the app."""
+    """Everything a method works with: the state, and the ways to the app."""
 
     state: WorkspaceState
     publish: Callable[[Iterable[Event]], None]
     open_socket_url: Callable[[], str]
-    api_url: str
+    api_url: Callable[[], str]
+    vouchers: Vouchers
 
 
 @dataclass(frozen=True, slots=True)

@@ -143,6 +143,10 @@ class WorkspaceState:
         self.ephemerals: list[Ephemeral] = []
         self.agent_threads: dict[tuple[str, str], AgentThread] = {}
         self.home_views: dict[str, JsonObject] = {}
+        self.modals: dict[str, JsonObject] = {}
+        """Every modal opened so far, by its id."""
+        self.open_modal: dict[str, str] = {}
+        """The id of the modal that a person has before them."""
         self._messages: dict[str, dict[str, Message]] = {}
         self._replies: dict[tuple[str, str], list[str]] = {}
         self._now = now

@@ -9,7 +9,7 @@ from typing import Final
 from bot.workspace.arguments import Arguments
 from bot.workspace.errors import SlackError
 from bot.workspace.method import Method, Office, TokenKind
-from bot.workspace.methods import account, assistant, chat, conversations, reactions
+from bot.workspace.methods import account, assistant, chat, conversations, reactions, views
 from bot.workspace.payload import JsonObject, JsonValue
 from bot.workspace.rate_limits import RateLimits
 
@@ -19,6 +19,7 @@ METHODS: Final[Mapping[str, Method]] = {
     **chat.METHODS,
     **conversations.METHODS,
     **reactions.METHODS,
+    **views.METHODS,
 }
 """Every method that the workspace knows; any other is `unknown_method`."""
 

@@ -4,45 +4,28 @@ from __future__ import annotations
 
 import itertools
 import threading
-import time
-import uuid
 from collections import deque
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
 
-from bot.workspace import recorder
+from bot.workspace import people
 from bot.workspace.courier import Courier, Delivery
-from bot.workspace.errors import RateLimitedError, SlackError
-from bot.workspace.events import (
-    ALL_SUBSCRIPTIONS,
-    Event,
-    envelope_body,
-    home_opened,
-    message_deleted,
-    message_edited,
-    message_posted,
-    rich_text,
-)
+from bot.workspace.events import ALL_SUBSCRIPTIONS, Event, envelope_body, home_opened
 from bot.workspace.faults import Faults
-from bot.workspace.http_server import API_PATH, Call, HttpServer, Reply
+from bot.workspace.front_desk import FrontDesk
+from bot.workspace.furnished import furnished_state
+from bot.workspace.http_server import API_PATH, HttpServer
 from bot.workspace.method import Office
+from bot.workspace.payload import JsonObject
 from bot.workspace.rate_limits import RateLimits
+from bot.workspace.recorder import Recorder
 from bot.workspace.socket_mode import SocketModeServer
-from bot.workspace.state import (
-    App,
-    Channel,
-    ChannelKind,
-    Ephemeral,
-    Message,
-    Team,
-    User,
-    WorkspaceState,
-)
+from bot.workspace.state import Channel, Ephemeral, Message, Team, User
+from bot.workspace.vouchers import Vouchers
 from bot.workspace.web_api import ALL_SCOPES, Tokens, WebApi
 
-BOT_NAME: Final = "onrecord"
 _KEPT_DELIVERIES: Final = 100_000
 
 
@@ -71,11 +54,11 @@ class Workspace:
         self.bot_token: Final = "xoxb-1-2-localworkspace"
         self.app_token: Final = "xapp-1-A0ONRECORD-1-localworkspace"
         self.faults = Faults()
-        self.recorder = recorder.Recorder()
+        self.recorder = Recorder()
         self._deliveries: deque[Delivery] = deque(maxlen=_KEPT_DELIVERIES)
         self._changed = threading.Condition(threading.RLock())
         self._numbers = itertools.count(1)
-        self._state = _furnished_state()
+        self._state = furnished_state()
         self.courier = Courier(
             self.faults,
             ack_timeout_s=self.options.ack_timeout_s,
@@ -85,7 +68,8 @@ class Workspace:
         self.socket_mode = SocketModeServer(
             self._state.app.id, self.courier, self.faults, changed=self._notify
         )
-        self._http = HttpServer(self._answer, self.faults)
+        self._vouchers = Vouchers()
+        self._http = HttpServer(self._front_desk().answer, self.faults)
 
     def __enter__(self) -> Self:
         self.start()
@@ -104,10 +88,6 @@ class Workspace:
         self._http.start(self.options.port)
         self.socket_mode.start()
         self.courier.start()
-        office = Office(self._state, self._publish, self.socket_mode.new_url, self.api_url)
-        tokens = Tokens(self.bot_token, self.app_token)
-        limits = RateLimits(is_enforced=self.options.enforces_rate_limits)
-        self._api = WebApi(office, tokens, self.options.scopes, limits)
 
     def stop(self) -> None:
         """Close the workspace and every connection to it."""
@@ -178,46 +158,51 @@ class Workspace:
     def post_as(self, user: str, channel: str, text: str, thread_ts: str | None = None) -> str:
         """Post a message as a person, as Slack would receive it; return its timestamp."""
         with self._changed:
-            place = self._state.channel(channel)
-            if user not in place.members:
-                raise SlackError("not_in_channel")
-            message = Message(
-                channel=place.id,
-                ts=self._state.next_ts(),
-                user=user,
-                text=text,
-                blocks=(rich_text(text),),
-                thread_ts=thread_ts,
-                client_msg_id=str(uuid.uuid4()),
-            )
-            self._state.add_message(message)
-            self._publish(message_posted(self._state, message))
-            self._changed.notify_all()
+            message, events = people.post(self._state, user, channel, text, thread_ts)
+            self._publish(events)
             return message.ts
 
     def edit_as(self, user: str, channel: str, ts: str, text: str) -> None:
         """Edit one's own message."""
         with self._changed:
-            before = self._own_message(user, channel, ts)
-            after = replace(
-                before, text=text, blocks=(rich_text(text),), edited_ts=self._state.next_ts()
-            )
-            self._state.replace_message(after)
-            self._publish(message_edited(self._state, before, after))
-            self._changed.notify_all()
+            self._publish(people.edit(self._state, user, channel, ts, text))
 
     def delete_as(self, user: str, channel: str, ts: str) -> None:
         """Delete one's own message."""
         with self._changed:
-            self._own_message(user, channel, ts)
-            message = self._state.remove_message(channel, ts)
-            self._publish(message_deleted(self._state, message))
-            self._changed.notify_all()
+            self._publish(people.delete(self._state, user, channel, ts))
+
+    def command_as(self, user: str, channel: str, typed: str) -> Delivery:
+        """Send a slash command, such as `/onrecord help`."""
+        with self._changed:
+            payload = people.command(
+                self._state, self._vouchers, self.api_url, user, channel, typed
+            )
+            return self._deliver("slash_commands", payload)
+
+    def press_as(self, user: str, channel: str, ts: str, action_id: str) -> Delivery:
+        """Press a button of a message, found by its `action_id`."""
+        with self._changed:
+            message = self._state.message(channel, ts)
+            payload = people.press(
+                self._state, self._vouchers, self.api_url, user, message, action_id
+            )
+            return self._deliver("interactive", payload)
 
     def open_home_as(self, user: str, tab: str = "home") -> None:
         """Open the app's `home` or `messages` tab."""
         with self._changed:
             self._publish(home_opened(self._state, user, tab))
+
+    def home(self, user: str) -> JsonObject | None:
+        """Return the home that the app shows to a person."""
+        with self._changed:
+            return self._state.home_views.get(user)
+
+    def modal(self, user: str) -> JsonObject | None:
+        """Return the modal that a person has before them."""
+        with self._changed:
+            return self._state.modals.get(self._state.open_modal.get(user, ""))
 
     def messages(self, channel: str) -> list[Message]:
         """Return all messages of a channel, replies included, oldest first."""
@@ -257,50 +242,32 @@ class Workspace:
         with self._changed:
             return self._changed.wait_for(predicate, timeout_s)
 
-    def _answer(self, call: Call) -> Reply:
-        method = call.path.removeprefix(API_PATH)
-        headers = {"x-oauth-scopes": ",".join(sorted(self._api.scopes))}
-        with self._changed:
-            try:
-                reply = Reply(self._api.call(method, call.token, call.values), headers=headers)
-            except RateLimitedError as limited:
-                headers["Retry-After"] = str(limited.retry_after_s)
-                reply = Reply(limited.response(), 429, headers)
-            except SlackError as refused:
-                reply = Reply(refused.response(), headers=headers)
-            self.recorder.add(recorder.Call(method, dict(call.values), reply.status, reply.body))
-            self._changed.notify_all()
-        return reply
+    def _front_desk(self) -> FrontDesk:
+        office = Office(
+            self._state,
+            self._publish,
+            self.socket_mode.new_url,
+            lambda: self.api_url,
+            self._vouchers,
+        )
+        limits = RateLimits(is_enforced=self.options.enforces_rate_limits)
+        tokens = Tokens(self.bot_token, self.app_token)
+        api = WebApi(office, tokens, self.options.scopes, limits)
+        return FrontDesk(api, office, self.recorder, self._changed)
 
     def _publish(self, events: Iterable[Event]) -> None:
         for event in events:
             if event.subscription in self.options.subscriptions:
                 event_id = f"Ev{next(self._numbers):010d}"
                 body = envelope_body(self._state, event.body, event_id=event_id)
-                self._deliveries.append(self.courier.submit("events_api", body))
+                self._deliver("events_api", body)
+        self._changed.notify_all()
 
-    def _own_message(self, user: str, channel: str, ts: str) -> Message:
-        message = self._state.message(channel, ts)
-        if message.user != user:
-            raise SlackError("cant_update_message")
-        return message
+    def _deliver(self, kind: str, payload: JsonObject) -> Delivery:
+        delivery = self.courier.submit(kind, payload)
+        self._deliveries.append(delivery)
+        return delivery
 
     def _notify(self) -> None:
         with self._changed:
             self._changed.notify_all()
-
-
-def _furnished_state() -> WorkspaceState:
-    """Return the workspace as everybody finds it first."""
-    bot = User("U0ONRECORD", BOT_NAME, is_bot=True)
-    state = WorkspaceState(
-        Team("T0LOCAL", "Local workspace", "local"),
-        App("A0ONRECORD", "B0ONRECORD", bot),
-        now=time.time,
-    )
-    admin = state.add_user(User("U0ADMIN", "Admin", is_admin=True))
-    member = state.add_user(User("U0MEMBER", "Member"))
-    everybody = [admin.id, member.id, bot.id]
-    state.add_channel(Channel("C0GENERAL", "general", ChannelKind.PUBLIC, list(everybody)))
-    state.add_channel(Channel("C0QUESTIONS", "questions", ChannelKind.PUBLIC, list(everybody)))
-    return state

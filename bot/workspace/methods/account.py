@@ -16,7 +16,7 @@ def auth_test(office: Office, arguments: Arguments) -> JsonObject:
     state = office.state
     return {
         "ok": True,
-        "url": office.api_url.removesuffix("api/"),
+        "url": office.api_url().removesuffix("api/"),
         "team": state.team.name,
         "team_id": state.team.id,
         "user": state.app.user.name,

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import replace
 from typing import Final
 
 from bot.workspace.arguments import Arguments
-from bot.workspace.blocks import check_message_blocks
+from bot.workspace.content import content, metadata
 from bot.workspace.errors import SlackError
 from bot.workspace.events import message_deleted, message_edited, message_posted
-from bot.workspace.limits import (
-    MAX_MARKDOWN_CHARS,
-    MAX_METADATA_CHARS,
-    MAX_TEXT_CHARS,
-    MAX_UPDATE_TEXT_CHARS,
-)
+from bot.workspace.limits import MAX_TEXT_CHARS, MAX_UPDATE_TEXT_CHARS
 from bot.workspace.method import Method, Office
 from bot.workspace.payload import JsonObject
 from bot.workspace.shapes import message_json
@@ -28,7 +22,7 @@ def post_message(office: Office, arguments: Arguments) -> JsonObject:
     """Post a message as the app, in a channel, a thread or a direct conversation."""
     state = office.state
     channel = _writable(office, arguments.required("channel"))
-    text, blocks = _content(arguments)
+    text, blocks = content(arguments)
     message = Message(
         channel=channel.id,
         ts=state.next_ts(),
@@ -38,7 +32,7 @@ def post_message(office: Office, arguments: Arguments) -> JsonObject:
         thread_ts=_thread(office, channel, arguments),
         bot_id=state.app.bot_id,
         app_id=state.app.id,
-        metadata=_metadata(arguments),
+        metadata=metadata(arguments),
         is_broadcast=arguments.flag("reply_broadcast"),
     )
     state.add_message(message)
@@ -56,13 +50,13 @@ def update(office: Office, arguments: Arguments) -> JsonObject:
     before = _own_message(office, channel, arguments.required("ts"), "cant_update_message")
     if len(arguments.text("text")) > MAX_UPDATE_TEXT_CHARS:
         raise SlackError("msg_too_long")
-    text, blocks = _content(arguments)
-    metadata = _metadata(arguments) if "metadata" in arguments else before.metadata
+    text, blocks = content(arguments)
+    hidden = metadata(arguments) if "metadata" in arguments else before.metadata
     after = replace(
         before,
         text=text or before.text,
         blocks=blocks,
-        metadata=metadata,
+        metadata=hidden,
         edited_ts=before.edited_ts if blocks else state.next_ts(),
     )
     state.replace_message(after)
@@ -87,7 +81,7 @@ def post_ephemeral(office: Office, arguments: Arguments) -> JsonObject:
     user = arguments.required("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
-    text, blocks = _content(arguments)
+    text, blocks = content(arguments)
     ephemeral = Ephemeral(
         channel=channel.id,
         user=user,
@@ -107,7 +101,7 @@ def get_permalink(office: Office, arguments: Arguments) -> JsonObject:
     place = f"archives/{channel.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:
         place += f"?thread_ts={message.thread_ts}&cid={channel.id}"
-    permalink = f"{office.api_url.removesuffix('api/')}{place}"
+    permalink = f"{office.api_url().removesuffix('api/')}{place}"
     return {"ok": True, "channel": channel.id, "permalink": permalink}
 
 
@@ -138,21 +132,6 @@ def _writable(office: Office, reference: str) -> Channel:
     return channel
 
 
-def _content(arguments: Arguments) -> tuple[str, tuple[JsonObject, ...]]:
-    text, markdown = arguments.text("text"), arguments.text("markdown_text")
-    blocks = tuple(arguments.objects("blocks", error="invalid_blocks_format"))
-    if markdown:
-        if text or blocks:
-            raise SlackError("markdown_text_conflict")
-        if len(markdown) > MAX_MARKDOWN_CHARS:
-            raise SlackError("msg_too_long")
-        return markdown, ({"type": "markdown", "text": markdown},)
-    if not text.strip() and not blocks:
-        raise SlackError("no_text")
-    check_message_blocks(blocks)
-    return text, blocks
-
-
 def _thread(office: Office, channel: Channel, arguments: Arguments) -> str | None:
     thread_ts = arguments.text("thread_ts") or None
     if thread_ts is None:
@@ -162,18 +141,6 @@ def _thread(office: Office, channel: Channel, arguments: Arguments) -> str | Non
         raise SlackError("thread_not_found")
     # A reply's own timestamp puts the message into that reply's thread.
     return conversation[0].root_ts
-
-
-def _metadata(arguments: Arguments) -> JsonObject | None:
-    metadata = arguments.object("metadata", error="invalid_metadata_format")
-    if not metadata:
-        return None
-    event_type, payload = metadata.get("event_type"), metadata.get("event_payload")
-    if not isinstance(event_type, str) or not isinstance(payload, dict):
-        raise SlackError("invalid_metadata_format")
-    if len(json.dumps(metadata)) > MAX_METADATA_CHARS:
-        raise SlackError("metadata_too_large")
-    return metadata
 
 
 def _own_message(office: Office, channel: Channel, ts: str, error: str) -> Message:
