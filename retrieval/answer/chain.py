@@ -7,14 +7,15 @@ one state. Nothing outside `retrieval` sees a LangChain type.
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
-from langchain_core.runnables import Runnable, RunnableLambda, RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 
 from retrieval.answer import claims, refusals
 from retrieval.answer.compose import choose, pointers, quotable, quote
-from retrieval.answer.evidence import SHORTLIST, Window, score_windows, shortlist, weights, windows
+from retrieval.answer.evidence import Candidates, gather, score_windows
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, load_decision
 from retrieval.answer.premise import denied_premise
@@ -46,6 +47,15 @@ class Explanation:
     """The sentences looked at, each with the probability that it answers, best first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The judged sentences of a question, best first, and the probability that it is answered."""
+
+    candidates: Candidates
+    ranked: list[Judged]
+    score: float
+
+
 class State(TypedDict, total=False):
     """What the steps of the chain hand on."""
 
@@ -53,10 +63,7 @@ class State(TypedDict, total=False):
     snapshot: Snapshot
     query: Query
     hits: list[Hit]
-    weights: dict[str, float]
-    shortlist: list[Window]
-    ranked: list[Judged]
-    score: float
+    evidence: Evidence
     result: tuple[Answer | Refusal, Explanation]
 
 
@@ -76,8 +83,8 @@ class Answerer:
         """As `ask`, with the reasons."""
         snapshot = self._index.snapshot()
         try:
-            state = self._chain.invoke({"question": question, "snapshot": snapshot})
-            return cast(State, state)["result"]
+            state = self._chain.invoke(State(question=question, snapshot=snapshot))
+            return state["result"]
         except OnrecordError as error:
             logger.warning("refused reason=error error=%s", type(error).__name__)
             return refusals.error(snapshot, question.text, error), Explanation(None, gate="error")
@@ -86,30 +93,28 @@ class Answerer:
         """Say whether the corpus supports a claim, contradicts it, or does not speak of it."""
         return claims.check(self._index.snapshot(), claim[:LONGEST_QUESTION])
 
-    def _build(self) -> Runnable[Any, Any]:
+    def _build(self) -> Runnable[State, State]:
         steps: list[tuple[str, str, Any]] = [
             ("read", "query", _read),
             ("search", "hits", _search),
-            ("weigh", "weights", lambda s: weights(s["snapshot"], s["query"])),
-            ("shortlist", "shortlist", _shortlist),
-            ("rank", "ranked", self._rank),
-            ("decide", "score", lambda s: self._decision.judge.answerable(s["query"], s["ranked"])),
+            ("judge", "evidence", self._judge),
             ("compose", "result", self._compose),
         ]
-        chain: Runnable[Any, Any] = RunnablePassthrough()
-        for name, key, step in steps:
-            named = RunnableLambda(step, name=name)
-            chain = chain | RunnablePassthrough.assign(**{key: named})
-        return chain.with_config(run_name="answer")
+        first, *rest = (_step(name, key, work) for name, key, work in steps)
+        return RunnableSequence(first, *rest, name="answer")
 
-    def _rank(self, state: State) -> list[Judged]:
-        scored = score_windows(state["query"], state["weights"], state["shortlist"])
-        return self._decision.judge.rank(state["query"], scored)
+    def _judge(self, state: State) -> Evidence:
+        snapshot, query = state["snapshot"], state["query"]
+        found = gather(snapshot, query, state["hits"])
+        judge = self._decision.judge
+        ranked = judge.rank(query, score_windows(query, found.weights, found.windows))
+        return Evidence(found, ranked, judge.answerable(query, ranked))
 
     def _compose(self, state: State) -> tuple[Answer | Refusal, Explanation]:
+        evidence = state["evidence"]
         gate, result = self._result(state)
-        ranked = tuple((j.scored.window.sentence.text, j.probability) for j in state["ranked"])
-        return result, Explanation(state["score"], gate, ranked)
+        ranked = tuple((j.scored.window.sentence.text, j.probability) for j in evidence.ranked)
+        return result, Explanation(evidence.score, gate, ranked)
 
     def _result(self, state: State) -> tuple[str | None, Answer | Refusal]:
         """The answer, or the name of the gate that refused and the refusal."""
@@ -117,16 +122,17 @@ class Answerer:
         text = state["question"].text
         if not query.terms:
             return "read", refusals.unclear(snapshot, text)
-        if not state["ranked"]:
+        evidence = state["evidence"]
+        if not evidence.ranked:
             return "search", refusals.nothing_found(snapshot, text)
-        nearest = [j.scored.window for j in state["ranked"]]
-        denied = denied_premise(query, state["weights"], state["shortlist"])
+        nearest = [j.scored.window for j in evidence.ranked]
+        denied = denied_premise(query, evidence.candidates)
         if denied and (places := quotable(snapshot, denied.window)):
             return "premise", refusals.contradicted(snapshot, text, places, nearest)
         refuse = refusals.not_answered(snapshot, text, query, nearest)
-        if state["score"] < self._decision.answer_from:
+        if evidence.score < self._decision.answer_from:
             return "decide", refuse
-        chosen, leader = choose(snapshot, state["ranked"], self._decision.join_from)
+        chosen, leader = choose(snapshot, evidence.ranked, self._decision.join_from)
         if leader is None:
             return "integrity", refuse
         texts = [sentence.text for _, sentence in chosen]
@@ -143,14 +149,22 @@ class Answerer:
         )
 
 
+def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, State]:
+    """A named step that adds one value to the state.
+
+    A lambda, not `RunnablePassthrough.assign`: that one starts a thread for every step, which
+    took longer than most of the steps.
+    """
+
+    def run(state: State) -> State:
+        return cast(State, {**state, key: work(state)})
+
+    return RunnableLambda(run, name=name)
+
+
 def _read(state: State) -> Query:
     return analyse(standalone(state["question"])[:LONGEST_QUESTION])
 
 
 def _search(state: State) -> list[Hit]:
     return search_query(state["snapshot"], state["query"], CANDIDATES)
-
-
-def _shortlist(state: State) -> list[Window]:
-    found = windows(state["snapshot"], state["hits"])
-    return shortlist(state["query"], state["weights"], found, SHORTLIST)

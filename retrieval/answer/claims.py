@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from retrieval.answer.comparison import Comparison, compare
 from retrieval.answer.compose import pointers, quotable, quote
-from retrieval.answer.evidence import SHORTLIST, Window, context_text, shortlist, weights, windows
+from retrieval.answer.evidence import Candidates, Window, gather, surroundings
 from retrieval.answer.question import Query, analyse
 from retrieval.answer.search import search_query
 from retrieval.index.reader import Snapshot
@@ -37,10 +37,8 @@ class Compared:
 def check(snapshot: Snapshot, claim: str) -> Verdict:
     """Say what the corpus says of a claim. A claim without terms is not in the corpus."""
     statement = analyse(claim)
-    term_weights = weights(snapshot, statement)
-    found = windows(snapshot, search_query(snapshot, statement, CANDIDATES))
-    candidates = shortlist(statement, term_weights, found, SHORTLIST)
-    compared = compare_windows(statement, term_weights, candidates)
+    candidates = gather(snapshot, statement, search_query(snapshot, statement, CANDIDATES))
+    compared = compare_windows(statement, candidates)
     supporting = _best([c for c in compared if c.comparison.supported])
     denying = contradicting(statement, compared)
     label, decisive = _decide(supporting, denying)
@@ -54,25 +52,18 @@ def check(snapshot: Snapshot, claim: str) -> Verdict:
         message=_MESSAGES[label],
         generation=snapshot.generation,
         citations=citations,
-        nearest=pointers(snapshot, candidates, citations, MOST_POINTERS),
+        nearest=pointers(snapshot, candidates.windows, citations, MOST_POINTERS),
     )
 
 
-def compare_windows(
-    statement: Query, term_weights: dict[str, float], candidates: list[Window]
-) -> list[Compared]:
+def compare_windows(statement: Query, candidates: Candidates) -> list[Compared]:
     """Each window beside the statement, in the same order."""
     return [
         Compared(
             window,
-            compare(
-                statement,
-                term_weights,
-                window.sentence.text,
-                f"{context_text(window)} {window.before.text if window.before else ''}",
-            ),
+            compare(statement, candidates.weights, window.sentence.text, surroundings(window)),
         )
-        for window in candidates
+        for window in candidates.windows
     ]
 
 

@@ -17,6 +17,8 @@ from retrieval.index.reader import Snapshot
 from retrieval.model import BlockKind, Passage, Sentence
 from retrieval.text.aliases import holds, keys
 from retrieval.text.rarity import rarity
+from retrieval.text.terms import spellings
+from retrieval.text.vectors import learn
 
 SHORTLIST = 14
 """Windows that get the full features; the answer is among the first few nearly always."""
@@ -48,6 +50,22 @@ class Scored:
 
     window: Window
     features: Features
+
+
+@dataclass(frozen=True, slots=True)
+class Candidates:
+    """The windows worth a closer look, and the weight of each question term."""
+
+    weights: dict[str, float]
+    windows: list[Window]
+
+
+def gather(snapshot: Snapshot, query: Query, hits: Sequence[Hit]) -> Candidates:
+    """The shortlist of the hits' sentences."""
+    term_weights = weights(snapshot, query)
+    return Candidates(
+        term_weights, shortlist(query, term_weights, windows(snapshot, hits), SHORTLIST)
+    )
 
 
 def weights(snapshot: Snapshot, query: Query) -> dict[str, float]:
@@ -95,6 +113,8 @@ def score_windows(
     query: Query, term_weights: dict[str, float], candidates: Sequence[Window]
 ) -> list[Scored]:
     """Alignment features for each window, in the same order."""
+    learn(query.words)
+    learn(word for w in candidates for word in spellings(w.sentence.text).values())
     return [
         Scored(
             window,
@@ -120,6 +140,11 @@ def covered(query: Query, found: frozenset[str]) -> frozenset[str]:
 def context_text(window: Window) -> str:
     """Title and heading: what frames the sentence without being quoted."""
     return f"{window.passage.title}. {window.passage.heading or ''}"
+
+
+def surroundings(window: Window) -> str:
+    """Title, heading and the sentence before, as one text."""
+    return f"{context_text(window)} {window.before.text if window.before else ''}"
 
 
 def context_terms(window: Window) -> frozenset[str]:

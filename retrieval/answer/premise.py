@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from retrieval.answer.claims import Compared, compare_windows, contradicting
 from retrieval.answer.comparison import Mismatch
-from retrieval.answer.evidence import Window
+from retrieval.answer.evidence import Candidates
 from retrieval.answer.question import Expected, Query
 
 _TELLING = frozenset(
@@ -20,16 +20,14 @@ _ALWAYS = frozenset({Expected.REASON})
 """Kinds that presume the whole statement; the others leave a place open."""
 
 
-def denied_premise(
-    query: Query, term_weights: dict[str, float], candidates: list[Window]
-) -> Compared | None:
+def denied_premise(query: Query, candidates: Candidates) -> Compared | None:
     """The window that says otherwise than the question presumes; None if none does.
 
     A sentence that carries the premise as it stands, anywhere among the candidates, clears it.
     """
     if query.expected not in _PRESUMING or not query.terms:
         return None
-    compared = compare_windows(query, term_weights, candidates)
+    compared = compare_windows(query, candidates)
     if any(c.comparison.supported for c in compared):
         return None
     for found in contradicting(query, compared):

@@ -1,28 +1,36 @@
-"""Word vectors: how near two words are in meaning, from the static model."""
+"""Word vectors: how near words are in meaning, from the packaged static model."""
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
 
-from retrieval.text.static import load_static_model
+from retrieval.text.static import static_vectors
 
-Vector = NDArray[np.float32]
-
-
-@lru_cache(maxsize=20_000)
-def word_vector(word: str) -> Vector:
-    """The unit vector of one word as written; zeros for a word without known parts."""
-    vector: Vector = np.asarray(load_static_model().encode([word])[0], dtype=np.float32)
-    length = float(np.linalg.norm(vector))
-    return vector / length if length > 0 else vector
+_REMEMBERED = 20_000
+_known: dict[str, NDArray[np.float32]] = {}
 
 
 def similarities(one: tuple[str, ...], other: tuple[str, ...]) -> NDArray[np.float32]:
     """Cosines of every word of `one` with every word of `other`, shape (len(one), len(other))."""
-    left = np.stack([word_vector(word) for word in one])
-    right = np.stack([word_vector(word) for word in other])
+    known = learn((*one, *other))
+    left = np.stack([known[word] for word in one])
+    right = np.stack([known[word] for word in other])
     result: NDArray[np.float32] = left @ right.T
     return result
+
+
+def learn(words: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+    """Vectors of at least these words, for later calls too; many at once cost little more than one.
+
+    The dictionary is replaced when full, never emptied: another thread may be reading it.
+    """
+    global _known
+    known = _known if len(_known) < _REMEMBERED else {}
+    new = list({word for word in words if word not in known})
+    if new:
+        known.update(zip(new, static_vectors().of(new), strict=True))
+    _known = known
+    return known
