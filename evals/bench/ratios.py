@@ -9,16 +9,17 @@ from rich.table import Table
 
 @dataclass(frozen=True, slots=True)
 class Ratio:
-    """Our figure against another, and the target for it."""
+    """Our figure against another, and the target for it where there is one."""
 
     key: str
     label: str
     ours: float
     other: float
-    target: float
-    at_least: bool
-    """Whether the target is a floor; else it is a ceiling."""
     unit: str
+    at_least: float | None = None
+    """The ratio must not be below this."""
+    at_most: float | None = None
+    """The ratio must not be above this."""
 
     @property
     def value(self) -> float:
@@ -28,7 +29,8 @@ class Ratio:
     @property
     def met(self) -> bool:
         """Whether the target is met."""
-        return self.value >= self.target if self.at_least else self.value <= self.target
+        low_enough = self.at_most is None or self.value <= self.at_most
+        return low_enough and (self.at_least is None or self.value >= self.at_least)
 
     def to_json(self) -> dict[str, object]:
         """The ratio as plain values."""
@@ -37,7 +39,8 @@ class Ratio:
             "other": self.other,
             "unit": self.unit,
             "ratio": self.value,
-            "target": self.target,
+            "at_least": self.at_least,
+            "at_most": self.at_most,
             "met": self.met,
         }
 
@@ -45,12 +48,21 @@ class Ratio:
 def render(ratios: list[Ratio], title: str) -> Table:
     """Draw the ratios, one a line."""
     table = Table(title=title, box=None, pad_edge=False, title_justify="left", title_style="bold")
-    table.add_column("", min_width=40)
-    for name in ("ours", "other", "", "ratio", "target", ""):
+    table.add_column("")
+    for name in ("ours", "other", "ratio", "target", ""):
         table.add_column(name, justify="right", header_style="dim", no_wrap=True)
     for one in ratios:
-        target = f"{'≥' if one.at_least else '≤'} {one.target:g}"
-        verdict = "[green]met[/]" if one.met else "[red]missed[/]"
-        figures = (f"{one.ours:,.1f}", f"{one.other:,.1f}", one.unit, f"{one.value:.2f}")
-        table.add_row(one.label, *figures, target, verdict)
+        figures = (f"{one.ours:,.1f}", f"{one.other:,.1f}", f"{one.value:.2f}")
+        table.add_row(f"{one.label} ({one.unit})", *figures, *_judged(one))
     return table
+
+
+def _judged(ratio: Ratio) -> tuple[str, str]:
+    """The target and whether it was met."""
+    if ratio.at_least is not None:
+        target = f"≥ {ratio.at_least:g}"
+    elif ratio.at_most is not None:
+        target = f"≤ {ratio.at_most:g}"
+    else:
+        return "", ""
+    return target, "[green]met[/]" if ratio.met else "[red]missed[/]"

@@ -48,19 +48,26 @@ def test_a_folder_without_sets_is_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("ours", "target", "at_least", "met"),
-    [(20, 10, True, True), (10, 10, True, True), (9, 10, True, False), (5, 5, False, True)],
+    ("ours", "target", "met"),
+    [
+        (20, {"at_least": 10}, True),
+        (10, {"at_least": 10}, True),
+        (9, {"at_least": 10}, False),
+        (5, {"at_most": 5}, True),
+        (6, {"at_most": 5}, False),
+        (99, {}, True),
+    ],
 )
-def test_a_ratio_is_met_or_missed(ours, target, at_least, met):
-    assert Ratio("k", "label", ours, 1.0, target, at_least, "ms").met is met
+def test_a_ratio_is_met_or_missed(ours, target, met):
+    assert Ratio("k", "label", ours, 1.0, "ms", **target).met is met
 
 
 def test_the_table_says_which_target_was_missed():
     ratios = [
-        Ratio("a", "index / plain", 500.0, 20.0, 10, True, "passages/s"),
-        Ratio("b", "ask / query", 60.0, 3.0, 5, False, "ms"),
+        Ratio("a", "index / plain", 500.0, 20.0, "passages/s", at_least=10),
+        Ratio("b", "ask / query", 60.0, 3.0, "ms", at_most=5),
     ]
-    console = Console(file=io.StringIO(), width=110)
+    console = Console(file=io.StringIO(), width=80)
     console.print(render(ratios, "20,000 passages"))
     first, second = (line for line in console.file.getvalue().splitlines() if " / " in line)
     assert "25.00" in first
