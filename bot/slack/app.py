@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import re
 import signal
+import socket
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
@@ -18,7 +19,7 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
 
-from bot.slack.clients import posting_client, reading_client, socket_proxy, status_client
+from bot.slack.clients import STATUS_TIMEOUT_S, socket_proxy, web_client
 from bot.slack.connect import SlackAccess, identify, open_socket
 from bot.slack.events import Asked, BotIdentity, Overheard, read_event
 from bot.slack.inbox import Claim, Inbox
@@ -48,8 +49,8 @@ class Limits:
     post_interval_s: float = 1.0
     """Slack takes about one message a second in a channel."""
     retry_pause_s: float = 1.0
-    ping_interval_s: float = 10.0
-    """Also how soon a dropped connection is noticed and replaced."""
+    ping_interval_s: float = 2.0
+    """The library notices a dropped connection after five unanswered pings, and spins meanwhile."""
     grace_s: float = 20.0
     """How long a stopping bot finishes what it has begun."""
     keep_questions_s: float = 7 * 24 * 3600.0
@@ -145,10 +146,8 @@ class SlackBot:
         self.identity = bot
         self._inbox = inbox
         self._limits = limits
-        reading = reading_client(access.api_url, access.bot_token)
         poster = Poster(
-            posting_client(access.api_url, access.bot_token),
-            reading,
+            web_client(access.api_url, access.bot_token),
             interval_s=limits.post_interval_s,
             first_backoff_s=limits.retry_pause_s,
         )
@@ -156,12 +155,12 @@ class SlackBot:
             inbox,
             answerer,
             poster,
-            StatusLine(status_client(access.api_url, access.bot_token)),
+            StatusLine(web_client(access.api_url, access.bot_token, STATUS_TIMEOUT_S)),
             bot_name=bot.name,
             count=limits.workers,
             answer_timeout_s=limits.answer_timeout_s,
         )
-        unauthorized = reading_client(access.api_url, None)
+        unauthorized = web_client(access.api_url, None)
         self._listeners = ThreadPoolExecutor(_RECEIVING_THREADS, thread_name_prefix="bolt")
         app = build_app(unauthorized, access, bot, Receiver(bot, inbox), self._listeners)
         self._socket = SocketModeHandler(
@@ -193,10 +192,18 @@ class SlackBot:
 
     def stop(self) -> None:
         """Take no more events, finish what is in work, keep the rest for the next start."""
+        self._end_reading()
         self._socket.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
         self._listeners.shutdown()
         self._workers.stop(self._limits.grace_s)
         log.info("stopped waiting=%d", self._inbox.unanswered())
+
+    def _end_reading(self) -> None:
+        # Closing waits for a lock that the library's reader holds for up to three seconds.
+        session = self._socket.client.current_session
+        if session is not None and session.sock is not None:
+            with suppress(OSError):
+                session.sock.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
@@ -213,7 +220,7 @@ def running_bot(
     redact_tokens()
     # Opened before anything that takes time: a second bot on the same data is told at once.
     with closing(Inbox(data_dir / INBOX_FILE, queue_limit=limits.queue)) as inbox:
-        identity = identify(reading_client(access.api_url, access.bot_token), stop)
+        identity = identify(web_client(access.api_url, access.bot_token), stop)
         if identity is None:
             yield None
             return

@@ -83,14 +83,12 @@ class Poster:
 
     def __init__(
         self,
-        posting: WebClient,
-        reading: WebClient,
+        client: WebClient,
         *,
         interval_s: float = 1.0,
         first_backoff_s: float = 1.0,
     ) -> None:
-        self._posting = posting
-        self._reading = reading
+        self._client = client
         self._interval_s = interval_s
         self._first_backoff_s = first_backoff_s
         self._abandoned = threading.Event()
@@ -129,7 +127,7 @@ class Poster:
     def _send(self, reply: Reply, message: Message) -> str:
         self._wait(self._time_to_turn(reply.channel))
         response = _call(
-            lambda: self._posting.chat_postMessage(
+            lambda: self._client.chat_postMessage(
                 channel=reply.channel,
                 thread_ts=reply.thread,
                 text=message.text,
@@ -164,7 +162,7 @@ class Poster:
                 return None
 
     def _replies(self, reply: Reply, cursor: str) -> SlackResponse:
-        return self._reading.conversations_replies(
+        return self._client.conversations_replies(
             channel=reply.channel,
             ts=reply.thread,
             oldest=reply.question_ts,

@@ -1,0 +1,57 @@
+"""A workspace and the real bot in it, over real HTTP and WebSocket."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.slack.app import Limits, running_bot
+from bot.slack.connect import SlackAccess
+from bot.slack.worker import Answerer
+from bot.workspace.workspace import Workspace, WorkspaceOptions
+
+QUICK = Limits(post_interval_s=0.0, retry_pause_s=0.05, ping_interval_s=0.2, grace_s=5.0)
+
+StartBot = Callable[..., ExitStack]
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def workspace() -> Iterator[Workspace]:
+    options = WorkspaceOptions(ack_timeout_s=0.5, retry_delays_s=(0.1,) * 50)
+    with Workspace(options) as workspace:
+        yield workspace
+        unfurled = [
+            call
+            for call in workspace.recorder.calls("chat.postMessage")
+            if call.arguments["unfurl_links"] or call.arguments["unfurl_media"]
+        ]
+        assert not unfurled
+
+
+@pytest.fixture
+def access(workspace: Workspace) -> SlackAccess:
+    return SlackAccess(workspace.bot_token, workspace.app_token, workspace.api_url)
+
+
+@pytest.fixture
+def start_bot(access: SlackAccess, tmp_path: Path) -> Iterator[StartBot]:
+    """Start a bot on the test's data folder; closing what it returns stops it."""
+    with ExitStack() as bots:
+
+        def start(answerer: Answerer, **limits: float) -> ExitStack:
+            bot = bots.enter_context(ExitStack())
+            changed = replace(QUICK, **limits)  # type: ignore[arg-type]  # names of fields
+            bot.enter_context(running_bot(access, tmp_path, answerer, limits=changed))
+            return bot
+
+        yield start
