@@ -150,6 +150,11 @@ def open_langchain_embedder(model: str) -> LangChainEmbedder:
             f"The embedding model {model} needs a package that is not installed.", f"{error}"
         ) from error
     except Exception as error:  # each provider raises its own kinds, mostly for a missing key
+        if type(error) is ValueError:  # LangChain's own, for a provider that it does not know
+            raise UsageError(
+                f"The embedding model {model!r} cannot be used: {error}.",
+                "Correct ONRECORD_EMBEDDING_MODEL, or unset it to use the embedded model.",
+            ) from error
         raise EmbeddingError(
             f"The embedding model {model} cannot be opened: {error}.",
             "Set the provider's key (for instance OPENAI_API_KEY), or unset "

@@ -11,12 +11,14 @@ import logging
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
+from itertools import count
 from pathlib import Path
-from threading import RLock
+from threading import Lock, RLock
 from typing import TYPE_CHECKING
 
 import numpy as np
 from chromadb.api.client import Client
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import NotFoundError
 from filelock import FileLock, Timeout
@@ -30,6 +32,7 @@ from retrieval.errors import (
     UsageError,
 )
 from retrieval.index.fingerprint import Fingerprint
+from retrieval.index.seal import break_seal, check_seal, seal
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -39,6 +42,8 @@ if TYPE_CHECKING:
     from retrieval.index.embeddings import Vectors as Rows
 
 logger = logging.getLogger(__name__)
+
+_opening = Lock()
 
 FULL_BELOW_BYTES = 4_000_000
 """With less free than this a failed write means a full disk; Chroma's own message does not say."""
@@ -83,7 +88,7 @@ class Vectors:
                 # The recall of an approximate search is bought at query time: on 18,510 passages
                 # .94 of the exact first 30 are found at 100 (Chroma's default) and .98 at 300, for
                 # half a millisecond. Building more carefully would slow down every insertion.
-                configuration={"hnsw": {"space": "cosine", "ef_search": 300}},
+                configuration={"hnsw": {"space": "cosine", "ef_search": 300, "num_threads": 1}},
                 metadata={"fingerprint": vectors._stored_fingerprint},
             )
             vectors._compare()
@@ -200,6 +205,9 @@ class Vectors:
         if self._client is None:
             if self._writes:
                 self._file_lock.acquire(timeout=_PATIENCE_S)
+            check_seal(self.folder)
+            if self._writes:
+                break_seal(self.folder)
             self._client = _client(self.folder)
         return self._client
 
@@ -207,6 +215,8 @@ class Vectors:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
             client.close()
+            if self._writes:
+                seal(self.folder)
         self._file_lock.release()
 
     @contextmanager
@@ -223,14 +233,25 @@ class Vectors:
 
 def _client(folder: Path) -> Client:
     """Open Chroma in this process. A server would be opened here instead."""
-    settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]  # its names have no prefix: .env is not for it
-        is_persistent=True,
-        persist_directory=str(folder),
-        anonymized_telemetry=False,
-        allow_reset=False,
-    )
-    return Client(settings=settings)
+    running = SharedSystemClient._identifier_to_system
+    with _opening:
+        # Clients of one path share what they see, and closing one leaves the others as they were:
+        # so each gets a path of its own, spelled with another number of dots.
+        path = next(p for n in count() if (p := f"{folder}{'/.' * n}") not in running)
+        settings = Settings(
+            _env_file=None,  # type: ignore[call-arg]  # its names lack a prefix: .env is not meant
+            is_persistent=True,
+            persist_directory=path,
+            anonymized_telemetry=False,
+            allow_reset=False,
+        )
+        try:
+            return Client(settings=settings)
+        except BaseException:
+            # Chroma keeps what it failed to start, and would hand it out for this path.
+            running.pop(path, None)
+            SharedSystemClient._identifier_to_refcount.pop(path, None)
+            raise
 
 
 def _translated(error: BaseException, folder: Path) -> OnrecordError:

@@ -73,8 +73,6 @@ class StaticVectors:
         model = load_static_model()
         self._tokens: NDArray[np.int8] = model.embedding
         self._pieces = WordPieces(model)
-        # A text without any known word ("🙂") still needs a direction: the unknown token's.
-        self._unknown = [model.tokens.index("[UNK]")]
 
     @property
     def dimension(self) -> int:
@@ -86,7 +84,9 @@ class StaticVectors:
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
         for row, pieces in zip(rows, self._pieces.of(texts), strict=True):
             # Sums of int8 are exact; dividing by the number of pieces would not turn them.
-            row[:] = self._tokens[pieces or self._unknown].sum(axis=0, dtype=np.int32)
+            row[:] = self._tokens[pieces].sum(axis=0, dtype=np.int32) if pieces else 0
+            if not row.any():
+                row[:] = 1.0  # a text without any known word ("🙂") still needs a direction
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
         return rows
 
