@@ -39,6 +39,7 @@ _TIME_GOES_ON = frozenset(
 )
 _ACRONYM = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}")
 _NUMERAL = re.compile(r"\d|[IVXLC]+\b")
+_JOINED = re.compile(r"[/-]")
 _OPENERS = "([{\"“‘'«„`*_—–"
 _LOOK_BACK = 24
 
@@ -51,7 +52,7 @@ def ends_sentence(before: str, following: str) -> bool:
     """
     if before[-1:].isspace():
         return True  # tokenised text: the stop was set apart on purpose
-    token = (before[-_LOOK_BACK:].rsplit(None, 1) or [""])[-1].lstrip(_OPENERS)
+    token = _JOINED.split((before[-_LOOK_BACK:].split() or [""])[-1].lstrip(_OPENERS))[-1]
     word = token.lower()
     if word in _NEVER_LAST:
         return False

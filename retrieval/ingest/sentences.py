@@ -37,7 +37,7 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
-_NEXT = re.compile(r"\s+[\"“‘'(\[«„`*_¿¡…–—•-]*(?P<word>\w[\w’'.-]*)?")
+_NEXT = re.compile(r"\s+(?!\|)[\"“‘'(\[«„`*_¿¡…–—•-]*(?P<word>\w[\w’'.-]*)?")
 _PROTECTED = re.compile(
     rf"""
     ["“„«「`(]
@@ -55,14 +55,17 @@ _PROTECTED = re.compile(
 _QUOTE_OPENERS = ('"', "“", "„", "«", "「", "``")
 _QUOTE_CLOSERS = re.compile(r"[\"”“»」]|''")
 _SPEECH = (
-    r"(?:said|says|asked|asks|added|adds|told|replied|answered|stated|states|explained|argued"
-    r"|wrote|writes|noted|insisted|claimed|declared|announced|continued|exclaimed|shouted"
-    r"|whispered|recalled|warned|remarked|concluded|quipped|joked|quoted|according)"
+    r"(?:said|says|asked|asks|added|adds|told|tells|replied|responded|answered|stated|states"
+    r"|explained|argued|wrote|writes|noted|observed|commented|insisted|stressed|claimed|alleged"
+    r"|denied|admitted|confirmed|declared|announced|reported|testified|predicted|suggested|urged"
+    r"|vowed|continued|exclaimed|shouted|cried|whispered|recalled|warned|remarked|concluded"
+    r"|quipped|joked|quoted|posted|tweeted|according)"
 )
 _SPOKEN = re.compile(rf"\b{_SPEECH}\b")
-_ATTRIBUTION = re.compile(
-    rf"\s+(?:(?:[^\W\d_a-z][\w.’'-]*|the|a|an|his|her|their),?\s+){{1,5}}?{_SPEECH}\b"
+_GOES_ON = re.compile(
+    rf"\s+(?:(?:(?:[^\W\d_a-z][\w.’'-]*|the|a|an|his|her|their),?\s+){{1,5}}?{_SPEECH}\b|\()"
 )
+"""What goes on after a quotation that ends with a stop: who said it, or the year of a title."""
 _CUT = re.compile(r";\s|\n")
 
 
@@ -116,8 +119,7 @@ def _ends_here(body: str, match: re.Match[str], start: int, caseless: bool) -> b
     word = (follows["word"] or "") if follows else ""
     if not follows or (word[:1].islower() and not word[1:2].isupper() and not caseless):
         return False
-    quoted = _QUOTE_CLOSERS.search(match["closers"])
-    if quoted and _ATTRIBUTION.match(body, match.end()):
+    if _QUOTE_CLOSERS.search(match["closers"]) and _GOES_ON.match(body, match.end()):
         return False
     if match["more"] or body[match.start()] != ".":
         return True

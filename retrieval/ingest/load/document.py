@@ -57,12 +57,15 @@ class Outline:
     def __init__(self) -> None:
         self._open: list[tuple[int, str]] = []
         self._found: list[tuple[int, tuple[str, ...]]] = []
+        self.main: str | None = None
+        """The first heading of the first level: the document's title, if it has no other."""
 
     def heading(self, level: int, text: str, start: int) -> None:
         """Enter the section that begins at `start`."""
         self._open = [(above, name) for above, name in self._open if above < level]
         if text:
             self._open.append((level, text))
+            self.main = self.main or (text if level == 1 else None)
         self._found.append((start, tuple(name for _, name in self._open)))
 
     def sections(self, title: str) -> tuple[Section, ...]:

@@ -52,7 +52,8 @@ def load_docx(data: bytes, source: str) -> Document:
             f"The Word document is damaged: {type(error).__name__}.",
             "Open it in Word or LibreOffice and save it again.",
         ) from error
-    return reading.extraction.document(source, reading.title or title or reading.first_heading)
+    main_heading = reading.extraction.outline.main
+    return reading.extraction.document(source, reading.title or title or main_heading)
 
 
 def _check_archive(data: bytes) -> None:
@@ -101,7 +102,6 @@ class _Reading:
         self._style_names = style_names
         self.extraction = Extraction()
         self.title: str | None = None
-        self.first_heading: str | None = None
 
     def body(self, element: BaseOxmlElement) -> None:
         """Read paragraphs and tables, also those inside content controls."""
@@ -120,7 +120,6 @@ class _Reading:
         if style == "title":
             self.title = self.title or one_line(text) or None
         elif level:
-            self.first_heading = self.first_heading or one_line(text) or None
             self.extraction.heading(int(level[1]), text)
         elif _LIST.match(style) or _is_numbered(paragraph):
             self.extraction.block(text, BlockKind.ITEM)

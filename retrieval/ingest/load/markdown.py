@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from retrieval.ingest.front_matter import read_front_matter
 from retrieval.ingest.load.document import Outline, fallback_title, one_line
-from retrieval.ingest.load.text import paragraphs
+from retrieval.ingest.load.paragraphs import paragraphs
 from retrieval.ingest.normalise import decode, normalise
 from retrieval.model import Block, BlockKind, Document
 
@@ -29,7 +29,7 @@ def load_markdown(data: bytes, source: str) -> Document:
     reading = _Reading(text, front.end)
     # A file of headings only, or nested too deeply to parse, is still worth reading.
     blocks = tuple(reading.blocks) or tuple(paragraphs(text, front.end, len(text)))
-    title = front.title or reading.title or fallback_title(source, text, blocks)
+    title = front.title or reading.outline.main or fallback_title(source, text, blocks)
     return Document(
         source=source,
         text=text,
@@ -55,24 +55,23 @@ class _Reading:
     def __init__(self, text: str, start: int) -> None:
         self._text = text
         lines = text[start:].split("\n")
-        self._starts = [start, *accumulate((len(line) + 1 for line in lines), initial=start)][1:]
+        self._starts = list(accumulate((len(line) + 1 for line in lines), initial=start))
         self._in_item = 0
-        self._item_text_seen = False
         self.outline = Outline()
-        self.title: str | None = None
         self.blocks: list[Block] = []
         tokens = _block_parser().parse(text[start:])
-        for before, token in zip([None, *tokens], tokens, strict=False):
-            self._take(token, before.type if before else "", before)
+        for opener, token in zip([None, *tokens], tokens, strict=False):
+            self._take(token, opener)
 
-    def _take(self, token: Token, before: str, opener: Token | None) -> None:
+    def _take(self, token: Token, opener: Token | None) -> None:
+        inside = opener.type if opener is not None and token.type == "inline" else ""
         if token.type == "list_item_open":
             self._in_item += 1
         elif token.type == "list_item_close":
             self._in_item -= 1
-        elif token.type == "inline" and before == "heading_open" and opener is not None:
+        elif inside == "heading_open" and opener is not None:
             self._heading(int(opener.tag[1]), token)
-        elif token.type == "inline" and before == "paragraph_open":
+        elif inside == "paragraph_open":
             self.blocks.extend(self._paragraph(token))
         elif token.type == "tr_open":
             self._trimmed(token, " \t|>", BlockKind.ROW)
@@ -82,10 +81,7 @@ class _Reading:
             self._html(token)
 
     def _heading(self, level: int, token: Token) -> None:
-        name = _plain(token.content)
-        if level == 1 and self.title is None and name:
-            self.title = name
-        self.outline.heading(level, name, self._lines(token)[0])
+        self.outline.heading(level, _plain(token.content), self._lines(token)[0])
 
     def _lines(self, token: Token) -> tuple[int, int]:
         """Offsets of the first line's start and the last line's end (without its newline)."""

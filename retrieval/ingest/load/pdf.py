@@ -15,7 +15,7 @@ from pypdf.errors import DependencyError, FileNotDecryptedError
 
 from retrieval.errors import LoadError
 from retrieval.ingest.load.document import PAGE_BREAK, Extraction, one_line, sensible_title
-from retrieval.ingest.load.text import MARKER
+from retrieval.ingest.load.paragraphs import FINISHED, MARKER
 from retrieval.model import BlockKind, Document
 
 _EDGE_LINES = 2
@@ -26,7 +26,6 @@ _FULL = 0.8
 """A line at least this long, measured by the page's longest, was ended by the margin."""
 _LONGEST_FURNITURE = 80
 _NUMBER = re.compile(r"(?<!\d)[0-9]{1,5}(?!\d)")
-_STOP = re.compile(r"[.!?…:;。！？؟][\"'”’)\]]*\Z")
 
 
 _Edge = tuple[int, str]
@@ -42,7 +41,7 @@ class _Line:
 
 def load_pdf(data: bytes, source: str) -> Document:
     """Load a PDF; its text is what was extracted. Its dates tell of the file, not of the text."""
-    logging.getLogger("pypdf").setLevel(logging.ERROR)  # it reports every flaw that it repairs
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # it reports every flaw that it meets
     try:
         reader = PdfReader(BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
@@ -54,10 +53,9 @@ def load_pdf(data: bytes, source: str) -> Document:
     except LoadError:
         raise
     except Exception as error:  # a damaged file fails anywhere in the parser, with any type
-        raise LoadError(
-            f"The PDF is damaged: {type(error).__name__}.",
-            "Open it in a PDF viewer and export it again.",
-        ) from error
+        raise _damaged(type(error).__name__) from error
+    if not pages:
+        raise _damaged("it has no pages")
     if not any(map(str.isalnum, "".join(pages))):
         raise LoadError(
             f"The PDF has no text on its {len(pages)} page(s): it is probably a scan.",
@@ -142,10 +140,16 @@ def _continues(line: _Line, following: _Line) -> bool:
     """Whether two lines belong to one paragraph: PDF keeps no mark of where one ends."""
     if MARKER.match(following.text):
         return False
-    finished = _STOP.search(line.text) is not None
+    finished = FINISHED.search(line.text) is not None
     if line.full and line.page == following.page:
         return True
     return not finished and (following.text[0].islower() or line.full)
+
+
+def _damaged(reason: str) -> LoadError:
+    return LoadError(
+        f"The PDF is damaged: {reason}.", "Open it in a PDF viewer and export it again."
+    )
 
 
 def _encrypted() -> LoadError:

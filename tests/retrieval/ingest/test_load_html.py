@@ -28,7 +28,8 @@ def test_paragraphs_are_read_as_a_browser_shows_them() -> None:
 def test_what_a_reader_does_not_see_is_left_out() -> None:
     html = """<body><header>Site</header><nav>Home</nav><p>Seen.</p><script>x()</script>
     <style>p{}</style><p hidden>No.</p><p style="color:red; display : NONE">No.</p>
-    <div aria-hidden=true>No.</div><!-- No. --><aside>Ad</aside><footer>End</footer>"""
+    <div aria-hidden=true>No. <nav>No. <script>no()</script></nav></div>
+    <!-- No. --><aside>Ad</aside><footer>End</footer>"""
     assert prose(html) == ["Seen."]
 
 
@@ -81,7 +82,7 @@ def test_headings_are_paths_and_the_site_name_is_not_the_title() -> None:
     ("head", "title"),
     [
         ("<title>Other title</title><h1>Main</h1>", "Other title"),
-        ("<h1>Main <i>part</i></h1>", "Main part"),
+        ("<h1><div>Main <i>part</i></div><br>here</h1>", "Main part here"),
         ("<title>untitled</title>", "some page"),
     ],
 )

@@ -42,6 +42,13 @@ def test_a_line_broken_off_in_the_middle_goes_on() -> None:
     assert blocks(load(text)) == [text]
 
 
+def test_a_condition_is_not_torn_off_at_a_comma() -> None:
+    text = (
+        "The athlete is found to have broken the rules of " + "the long " * 9 + "Games,\nis fined."
+    )
+    assert blocks(load(text)) == [text]
+
+
 def test_short_lines_are_not_joined() -> None:
     assert blocks(load("Shop\nMain St. 5\n12345 Town")) == ["Shop", "Main St. 5", "12345 Town"]
 
