@@ -12,7 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from retrieval.errors import LoadError
-from retrieval.ingest.load import load_html, load_markdown, load_text
+from retrieval.ingest.load.html import load_html
+from retrieval.ingest.load.markdown import load_markdown
+from retrieval.ingest.load.text import load_text
 from retrieval.ingest.normalise import normalise
 from retrieval.ingest.sentences import split_sentences
 from retrieval.ingest.split import split
