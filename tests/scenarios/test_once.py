@@ -41,7 +41,7 @@ def test_envelopes_sent_twice_and_sent_again_are_answered_once(
     channel, ts = ask(workspace)
 
     assert len(replied(workspace, channel, ts)) == 1
-    assert max(delivery.attempts for delivery in workspace.deliveries()) == 2
+    assert max(delivery.attempts for delivery in workspace.deliveries()) >= 2
     assert workspace.recorder.count(POST) == 1
 
 
