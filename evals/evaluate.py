@@ -6,10 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.index.embeddings import open_embedder
-from retrieval.index.reader import Index
-from retrieval.ingest.pipeline import index_corpus
-
 from evals.corpus import write_corpus
 from evals.graded import grade
 from evals.measures import measure
@@ -17,6 +13,9 @@ from evals.report import Report
 from evals.run import run
 from evals.sets import QuestionSet, read_set
 from evals.system import Onrecord
+from retrieval.index.embeddings import open_embedder
+from retrieval.index.reader import Index
+from retrieval.ingest.pipeline import index_corpus
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +62,7 @@ def _measured(questions: QuestionSet, index: Index, progress: Callable[[int, int
         name=questions.name,
         documents=searched.documents,
         passages=searched.passages,
-        questions=total,
+        asked=finished.asked,
         measures=measure(finished, graded=questions.graded),
         grades=tuple(map(grade, finished.asked)) if questions.graded else (),
     )

@@ -11,9 +11,11 @@ from rich.text import Text
 
 from evals.graded import Grade
 from evals.measures import Measure
+from evals.outcomes import Asked, outcome
+from retrieval.model import Verdict
 
 _BASELINES = ("always\nrefuse", "never\nrefuse")
-_LABELS = 35
+_LABELS = 32
 """Columns of the labels: with them a table fits a terminal of 80."""
 
 
@@ -24,37 +26,55 @@ class Report:
     name: str
     documents: int
     passages: int
-    questions: int
+    asked: tuple[Asked, ...]
     measures: tuple[Measure, ...]
     grades: tuple[Grade, ...] = ()
 
     def to_json(self) -> dict[str, object]:
-        """The report as plain values; a measure stands under its key."""
+        """The report as plain values: measures by key, then what became of each question."""
         return {
             "set": self.name,
             "documents": self.documents,
             "passages": self.passages,
-            "questions": self.questions,
-            "measures": {
-                one.key: {
-                    **asdict(one.figure),
-                    "always_refuse": one.always_refuse,
-                    "never_refuse": one.never_refuse,
-                }
-                for one in self.measures
-            },
+            "questions": len(self.asked),
+            "measures": {one.key: _figures(one) for one in self.measures},
             "failed": [
                 {"id": one.question.id, "question": one.question.text, "failure": one.failure}
                 for one in self.grades
                 if not one.passed
             ],
+            "results": [_result(one) for one in self.asked],
         }
+
+
+def _figures(measure: Measure) -> dict[str, object]:
+    return {
+        **asdict(measure.figure),
+        "always_refuse": measure.always_refuse,
+        "never_refuse": measure.never_refuse,
+    }
+
+
+def _result(asked: Asked) -> dict[str, object]:
+    """What became of one question: for reading errors by hand."""
+    question, result = asked.question, asked.result
+    judged = result.label if isinstance(result, Verdict) else outcome(asked)
+    return {
+        "id": question.id,
+        "kind": question.kind,
+        "question": question.text,
+        "gold": question.label or list(question.answers or question.selected),
+        "outcome": judged,
+        "score": asked.score,
+        "text": result.text,
+        "elapsed_ms": round(asked.elapsed_ms, 1),
+    }
 
 
 def render(report: Report) -> RenderableType:
     """Draw the report: a table a section, then a line for each failed question."""
     sizes = (
-        _counted(report.questions, "question"),
+        _counted(len(report.asked), "question"),
         _counted(report.documents, "document"),
         _counted(report.passages, "passage"),
     )
@@ -90,7 +110,8 @@ def _counted(n: int, noun: str) -> str:
 def _number(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:,.0f}" if abs(value) > 10 else f"{value:.3f}"
+    places = 3 if abs(value) < 2 else 1 if abs(value) < 100 else 0
+    return f"{value:,.{places}f}"
 
 
 def _failure(failed: Grade) -> Text:

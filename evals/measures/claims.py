@@ -67,7 +67,7 @@ def _supported(asked: Sequence[Asked]) -> Iterator[Measure]:
     ]
     if positives and negatives:
         figure = metrics.resampled_pair(positives, negatives, metrics.balanced_accuracy)
-        label = "supported or not: balanced accuracy"
+        label = "balanced accuracy of supported"
         yield Measure(Section.CLAIMS, "supported_balanced_accuracy", label, figure, 0.5, 0.5)
 
 

@@ -36,7 +36,7 @@ def _precision(asked: Sequence[Asked]) -> Iterator[Measure]:
 def _short(asked: Sequence[Asked]) -> Iterator[Measure]:
     if asked:
         held = metrics.share([_holds_answer(one) for one in asked])
-        label = "answers that quote the short answer"
+        label = "answers quoting the short answer"
         yield Measure(Section.QUOTATIONS, "short_answer_quoted", label, held)
 
 
@@ -48,7 +48,7 @@ def _selected(asked: Sequence[Asked]) -> Iterator[Measure]:
     pairs = list(zip(quotes, (one.question.selected for one in asked), strict=True))
     chosen = [is_selected(quote, gold) for own, gold in pairs for quote in own]
     covered = [is_selected(sentence, own) for own, gold in pairs for sentence in gold]
-    label = "quoted sentences that people chose"
+    label = "quoted sentences people chose"
     yield Measure(Section.QUOTATIONS, "selected_precision", label, metrics.share(chosen))
     label = "chosen sentences that are quoted"
     yield Measure(Section.QUOTATIONS, "selected_recall", label, metrics.share(covered))

@@ -61,7 +61,7 @@ def test_a_second_set_distracts(folder, tmp_path):
     (other / "documents.jsonl").write_text(json.dumps(document), encoding="utf-8")
     (other / "questions.jsonl").write_text(json.dumps(question), encoding="utf-8")
     report = run_eval(folder, among=other)
-    assert (report.name, report.documents, report.questions) == ("set among other", 2, 3)
+    assert (report.name, report.documents, len(report.asked)) == ("set among other", 2, 3)
 
 
 def test_without_a_folder_to_keep_nothing_stays(folder, tmp_path, monkeypatch):

@@ -1,6 +1,7 @@
 """Measures of small runs, counted by hand; the runner asks everything once."""
 
 import io
+import json
 
 import pytest
 from rich.console import Console
@@ -160,7 +161,7 @@ def report():
     failed = asked(question(Kind.UNANSWERABLE, text="When [was] it?"), answer("At [noon]."))
     finished = Run((asked(question(expect=(("so",),)), answer("So.")), failed), 100.0)
     grades = tuple(map(grade, finished.asked))
-    return Report("tiny", 2, 3, 2, measure(finished, graded=True), grades)
+    return Report("tiny", 2, 3, finished.asked, measure(finished, graded=True), grades)
 
 
 def test_the_table_names_each_failed_question_with_its_text_as_it_is(report):
@@ -179,6 +180,8 @@ def test_the_json_names_each_measure_and_each_failure(report):
     assert found["measures"]["passed"]["value"] == 0.5
     assert found["measures"]["passed"]["n"] == 2
     assert [line["question"] for line in found["failed"]] == ["When [was] it?"]
+    assert [line["outcome"] for line in found["results"]] == ["unjudged", "wrong"]
+    assert json.loads(json.dumps(found)) == found
 
 
 def test_measures_stand_together_by_section(report):
