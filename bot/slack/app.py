@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import logging
-import re
 import signal
 import socket
+import sqlite3
 import threading
-from collections.abc import Callable, Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
 
-from slack_bolt import App, BoltResponse
 from slack_bolt.adapter.socket_mode import SocketModeHandler
-from slack_bolt.authorization import AuthorizeResult
-from slack_sdk import WebClient
 
 from bot.slack.clients import STATUS_TIMEOUT_S, socket_proxy, web_client
 from bot.slack.connect import SlackAccess, identify, open_socket
-from bot.slack.events import Asked, BotIdentity, Overheard, read_event
-from bot.slack.inbox import Claim, Inbox
-from bot.slack.logs import redact_tokens
+from bot.slack.events import BotIdentity
+from bot.slack.inbox import Inbox
+from bot.slack.listeners import Receiver, build_app
+from bot.slack.logs import library_log, redact_tokens
 from bot.slack.poster import Poster
 from bot.slack.status import StatusLine
 from bot.slack.worker import Answerer, Workers
@@ -34,8 +32,6 @@ INBOX_FILE = "bot.sqlite3"
 _RECEIVING_THREADS = 10
 _RECEIVE_BUFFER_BYTES = 256 * 1024
 _HOUSEKEEPING_S = 3600.0
-
-Body = dict[str, object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,81 +51,6 @@ class Limits:
     """How long a stopping bot finishes what it has begun."""
     keep_questions_s: float = 7 * 24 * 3600.0
     """Slack redelivers for a day at most; threads stay conversations for this long."""
-
-
-class Receiver:
-    """Claims what Slack delivers, before Slack is told that it arrived."""
-
-    def __init__(self, bot: BotIdentity, inbox: Inbox) -> None:
-        self._bot = bot
-        self._inbox = inbox
-
-    def receive(self, body: Body) -> None:
-        """Claim one event; an exception leaves it unacknowledged, and Slack sends it again."""
-        heard = read_event(body, self._bot)
-        if isinstance(heard, Overheard):
-            self._inbox.overhear(heard)
-        elif isinstance(heard, Asked):
-            claim = self._inbox.claim(heard)
-            level = logging.INFO if claim is Claim.NEW else logging.DEBUG
-            log.log(level, "event event_id=%s kind=%s claim=%s", heard.event_id, heard.kind, claim)
-
-
-def build_app(
-    client: WebClient,
-    access: SlackAccess,
-    bot: BotIdentity,
-    receiver: Receiver,
-    listeners: Executor,
-) -> App:
-    """Make the Bolt app. It claims and acknowledges; everything slow is done elsewhere."""
-
-    def authorize() -> AuthorizeResult:
-        return AuthorizeResult(
-            enterprise_id=None,
-            team_id=bot.team,
-            bot_user_id=bot.user,
-            bot_id=bot.bot_id,
-            bot_token=access.bot_token,
-        )
-
-    app = App(
-        name="onrecord",
-        client=client,
-        # Given, it also keeps SLACK_CLIENT_ID in the environment from switching to OAuth.
-        authorize=authorize,
-        listener_executor=listeners,
-        logger=_library_log("slack_bolt", logging.ERROR),
-    )
-
-    @app.middleware
-    def acknowledge_notices(body: Body, next: Callable[[], None]) -> BoltResponse | None:
-        # `app_rate_limited` carries no event, so no listener could match it.
-        if body.get("type") == "app_rate_limited":
-            log.error("slack_drops_events reason=app_rate_limited")
-            return BoltResponse(status=200)
-        next()
-        return None
-
-    # Middleware, since Bolt acknowledges events before it runs their listener.
-    def claim(body: Body, next: Callable[[], None]) -> None:
-        receiver.receive(body)
-        next()
-
-    def acknowledged() -> None: ...
-
-    app.event("app_mention", middleware=[claim])(acknowledged)
-    app.event("message", middleware=[claim])(acknowledged)
-    # Whatever else the app is subscribed to: unmatched, it would be delivered again.
-    app.event(re.compile(".*"))(acknowledged)
-    return app
-
-
-def _library_log(name: str, level: int) -> logging.Logger:
-    """Return a library's logger at a level at which it prints no payloads and no chatter."""
-    library = logging.getLogger(name)
-    library.setLevel(level)
-    return library
 
 
 class SlackBot:
@@ -166,7 +87,7 @@ class SlackBot:
         self._socket = SocketModeHandler(
             app,
             access.app_token,
-            logger=_library_log("slack_sdk.socket_mode", logging.WARNING),
+            logger=library_log("slack_sdk.socket_mode", logging.WARNING),
             ping_interval=limits.ping_interval_s,
             # The library recurses once for each buffer of a burst; its 1 KiB would overflow.
             receive_buffer_size=_RECEIVE_BUFFER_BYTES,
@@ -188,7 +109,10 @@ class SlackBot:
     def wait(self, stop: threading.Event) -> None:
         """Serve until told to stop."""
         while not stop.wait(_HOUSEKEEPING_S):
-            self._inbox.forget(self._limits.keep_questions_s)
+            try:
+                self._inbox.forget(self._limits.keep_questions_s)
+            except sqlite3.Error as error:
+                log.error("housekeeping_failed error=%s", error)
 
     def stop(self) -> None:
         """Take no more events, finish what is in work, keep the rest for the next start."""
@@ -234,10 +158,11 @@ def running_bot(
 def serve(
     access: SlackAccess, data_dir: Path, answerer: Answerer, *, limits: Limits | None = None
 ) -> None:
-    """Run the bot until SIGTERM or SIGINT."""
+    """Run the bot until SIGTERM or SIGINT; a second one ends it at once, and loses nothing."""
     stop = threading.Event()
 
     def on_signal(number: int, frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
         stop.set()
 
     for number in (signal.SIGTERM, signal.SIGINT):

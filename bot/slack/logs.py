@@ -35,3 +35,10 @@ def redact_tokens() -> None:
             isinstance(existing, TokenRedaction) for existing in handler.filters
         ):
             handler.addFilter(TokenRedaction())
+
+
+def library_log(name: str, level: int) -> logging.Logger:
+    """Return a library's logger at a level at which it prints no payloads and no chatter."""
+    library = logging.getLogger(name)
+    library.setLevel(level)
+    return library

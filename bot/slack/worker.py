@@ -11,7 +11,7 @@ import sqlite3
 import threading
 import time
 import traceback
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from contextlib import nullcontext
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -27,8 +27,8 @@ from retrieval.model import Answer, Question, Reason, Refusal
 
 log = logging.getLogger(__name__)
 
-MAX_TRIES = 3
-"""A question that has taken the whole bot down this often gets an apology instead."""
+MAX_TRIES = 5
+"""A question that was interrupted this often, as by taking the bot down, gets an apology."""
 _LOOK_AGAIN_S = 1.0
 _LAST_WORDS_S = 1.0
 
@@ -99,7 +99,13 @@ class Workers:
 
     def _run(self, plans: Collection[Plan]) -> None:
         while not self._stopping.is_set():
-            work = self._inbox.take(plans, _LOOK_AGAIN_S)
+            try:
+                work = self._inbox.take(plans, _LOOK_AGAIN_S)
+            except sqlite3.Error as error:
+                # A full disk may have room again; a worker that ended would never come back.
+                log.error("inbox_failed error=%s", error)
+                self._stopping.wait(_LOOK_AGAIN_S)
+                continue
             if work is not None:
                 self._handle(work)
 
@@ -111,19 +117,17 @@ class Workers:
             log.info("question_kept_for_next_start event_id=%s", event_id)
         except UndeliverableError as error:
             log.error("answer_undeliverable event_id=%s error=%s", event_id, error.code)
-            self._inbox.undeliverable(work)
+            self._note(work, self._inbox.undeliverable)
         except Exception as error:
             # The Slack edge: nothing that happens to one question may end the worker.
             log.error("reply_failed event_id=%s error=%s", event_id, _where(error))
-            self._try_again(work)
+            self._stopping.wait(_LOOK_AGAIN_S)
+            is_hopeless = work.earlier_tries >= MAX_TRIES
+            self._note(work, self._inbox.undeliverable if is_hopeless else self._inbox.put_back)
 
-    def _try_again(self, work: Work) -> None:
-        self._stopping.wait(_LOOK_AGAIN_S)
+    def _note(self, work: Work, note: Callable[[Work], None]) -> None:
         try:
-            if work.earlier_tries < MAX_TRIES:
-                self._inbox.put_back(work)
-            else:
-                self._inbox.undeliverable(work)
+            note(work)
         except sqlite3.Error as error:
             log.error("inbox_failed event_id=%s error=%s", work.asked.event_id, error)
 

@@ -16,7 +16,7 @@ from collections.abc import Collection
 from contextlib import closing
 from pathlib import Path
 
-from bot.slack.app import INBOX_FILE, Limits, SlackBot
+from bot.slack.app import INBOX_FILE, Limits, SlackBot, serve
 from bot.slack.clients import web_client
 from bot.slack.connect import SlackAccess, identify
 from bot.slack.events import Asked
@@ -57,19 +57,19 @@ class DyingInbox(Inbox):
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(data_dir: str, api_url: str, *rest: str) -> None:
-    bot_token, app_token, point, calls = (*rest, "", "0")[:4]
+def main(data_dir: str, api_url: str, bot_token: str, app_token: str, *dying: str) -> None:
     access = SlackAccess(bot_token, app_token, api_url)
+    if not dying:
+        serve(access, Path(data_dir), ScriptedAnswerer(), limits=LIMITS)
+        return
+    point, calls = dying
     stop = threading.Event()
-    signal.signal(signal.SIGTERM, lambda number, frame: stop.set())
     with closing(DyingInbox(Path(data_dir) / INBOX_FILE, point, int(calls))) as inbox:
         bot = identify(web_client(api_url, bot_token), stop)
-        if bot is None:
-            return
-        running = SlackBot(access, bot, inbox, ScriptedAnswerer(), LIMITS)
-        running.start(stop)
-        running.wait(stop)
-        running.stop()
+        if bot is not None:
+            running = SlackBot(access, bot, inbox, ScriptedAnswerer(), LIMITS)
+            running.start(stop)
+            running.wait(stop)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -112,3 +113,15 @@ def test_killed_again_and_again_in_a_burst_it_answers_everything_once(
         process = start_process()
 
     wait_for_one_answer_each(workspace, asked)
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_told_to_stop_it_ends_cleanly(
+    workspace: Workspace, start_process: StartProcess, number: signal.Signals
+) -> None:
+    process = start_process()
+    wait_for_one_answer_each(workspace, ask(workspace, 2))
+
+    process.send_signal(number)
+
+    assert process.wait(timeout=20) == 0

@@ -8,9 +8,9 @@ import pytest
 from slack_bolt import App, BoltRequest
 from slack_sdk import WebClient
 
-from bot.slack.app import Receiver, build_app
 from bot.slack.connect import SlackAccess
 from bot.slack.inbox import Inbox, Plan
+from bot.slack.listeners import Receiver, build_app
 from tests.bot.slack.examples import BOT, event_body
 
 NOWHERE = "http://127.0.0.1:9/api/"
