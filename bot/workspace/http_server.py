@@ -7,7 +7,6 @@ import json
 import logging
 import socket
 import threading
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message as Headers
@@ -89,6 +88,7 @@ class _Server(ThreadingHTTPServer):
         super().__init__(address, _Handler)
         self.answer = answer
         self.faults = faults
+        self.stopping = threading.Event()
         self._open: set[socket.socket] = set()
         self._open_lock = threading.Lock()
 
@@ -104,6 +104,7 @@ class _Server(ThreadingHTTPServer):
         super().close_request(request)
 
     def close_connections(self) -> None:
+        self.stopping.set()
         with self._open_lock:
             for connection in self._open:
                 with contextlib.suppress(OSError):
@@ -136,7 +137,7 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(Reply(refused.response()))
             return
         fault = self.server.faults.take_api_fault(request.path.removeprefix(API_PATH))
-        time.sleep(fault.delay_s)
+        self.server.stopping.wait(fault.delay_s)
         if fault.status == 429:
             retry_after = {"Retry-After": str(fault.retry_after_s)}
             self._send(Reply({"ok": False, "error": "ratelimited"}, 429, retry_after))

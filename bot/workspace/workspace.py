@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Final, Self
@@ -51,8 +53,8 @@ class Workspace:
 
     def __init__(self, options: WorkspaceOptions | None = None) -> None:
         self.options = options or WorkspaceOptions()
-        self.bot_token: Final = "xoxb-1-2-localworkspace"
-        self.app_token: Final = "xapp-1-A0ONRECORD-1-localworkspace"
+        self.bot_token: Final = f"xoxb-local-{secrets.token_hex(12)}"
+        self.app_token: Final = f"xapp-local-{secrets.token_hex(12)}"
         self.faults = Faults()
         self.recorder = Recorder()
         self._deliveries: deque[Delivery] = deque(maxlen=_KEPT_DELIVERIES)
@@ -94,6 +96,15 @@ class Workspace:
         self.socket_mode.stop()
         self.courier.stop()
         self._http.stop()
+
+    @contextmanager
+    def unreachable(self) -> Iterator[None]:
+        """Refuse every connection for a while, as when the network is down."""
+        self._http.stop()
+        self.socket_mode.stop()
+        yield
+        self._http.start(self._http.port)
+        self.socket_mode.start()
 
     @property
     def api_url(self) -> str:

@@ -96,7 +96,7 @@ def test_only_subscribed_events_are_sent() -> None:
 
 
 def test_composed_text_becomes_words_and_mentions() -> None:
-    section = rich_text("hi <@U0ONRECORD> there")["elements"][0]  # type: ignore[index,call-overload]
+    section = rich_text("hi <@U0ONRECORD> there")["elements"][0]
     assert section["elements"] == [
         {"type": "text", "text": "hi "},
         {"type": "user", "user_id": "U0ONRECORD"},

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import json
+from urllib.error import URLError
 
 import pytest
 from slack_sdk.socket_mode.builtin import SocketModeClient
@@ -119,6 +120,18 @@ def test_an_event_unacknowledged_when_the_socket_drops_comes_on_the_next_one(
     workspace.socket_mode.drop()
     assert workspace.wait_until_delivered()
     assert not workspace.deliveries()[0].is_lost
+
+
+def test_an_outage_delays_events_and_loses_none(workspace: Workspace, listener: Listener) -> None:
+    listener.connect()
+    address = workspace.api_url
+    with workspace.unreachable():
+        workspace.post_as(MEMBER, GENERAL, "anybody there?")
+        with pytest.raises(URLError, match="refused"):
+            WebClient(token=workspace.bot_token, base_url=address).auth_test()
+    assert workspace.api_url == address
+    assert workspace.wait_until_delivered()
+    assert workspace.socket_mode.total_connections == 2
 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
