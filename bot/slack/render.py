@@ -104,7 +104,7 @@ def _paragraphs(sentences: Sequence[AnswerSentence]) -> list[str]:
 
 def _paragraph(sentence: AnswerSentence, max_chars: int) -> str:
     is_quote = sentence.kind is SentenceRole.QUOTE
-    numbers = "" if sentence.kind is SentenceRole.FRAME else _numbers(sentence.citations)
+    numbers = "" if sentence.kind is SentenceRole.FRAME else f" {_bracketed(sentence.citations)}"
     room = max_chars - len(numbers) - len(_SHORTENED) - len("\n\n")
     text, is_whole = fit(sentence.text, room, _block_quote if is_quote else markdown)
     return f"{text}{numbers}{'' if is_whole else _SHORTENED}"
@@ -114,19 +114,27 @@ def _block_quote(text: str) -> str:
     return "\n".join(f"> {line}".rstrip() for line in markdown(text).split("\n"))
 
 
-def _numbers(citations: Sequence[int]) -> str:
-    return " " + "".join(f"[{number}]" for number in citations[:_MAX_SOURCES])
+def _bracketed(numbers: Sequence[int]) -> str:
+    return "".join(f"[{number}]" for number in numbers[:_MAX_SOURCES])
 
 
 def _sources(citations: Sequence[Citation]) -> list[Block]:
     if not citations:
         return []
-    lines = [f"[{n}] {_place(citation)}" for n, citation in enumerate(citations, 1)]
+    lines = _source_lines(citations)
     shown = [_plain_text(line) for line in lines[:_MAX_SOURCES]]
     blocks = [_context([_plain_text("Sources")]), _context(shown)]
     if len(lines) > _MAX_SOURCES:
         blocks.append(_context([_plain_text(f"and {len(lines) - _MAX_SOURCES} more")]))
     return blocks
+
+
+def _source_lines(citations: Sequence[Citation]) -> list[str]:
+    """One line a place, with the numbers of the quotations from there: "[1][3] Handbook · …"."""
+    numbers: dict[str, list[int]] = {}
+    for number, citation in enumerate(citations, 1):
+        numbers.setdefault(_place(citation), []).append(number)
+    return [f"{_bracketed(held)} {place}" for place, held in numbers.items()]
 
 
 def _pointers(nearest: Sequence[Citation]) -> list[Block]:
@@ -148,13 +156,13 @@ def _place(citation: Citation) -> str:
 
 def _searched(searched: Searched) -> Block:
     documents = "1 document" if searched.documents == 1 else f"{searched.documents:,} documents"
-    when = datetime.fromisoformat(searched.indexed_at).astimezone(UTC)
+    when = datetime.fromisoformat(searched.indexed_at)
+    when = when.astimezone(UTC) if when.tzinfo else when
     return _plain_text(f"Searched {documents}, last indexed {when:%Y-%m-%d %H:%M} UTC.")
 
 
 def _fallback(text: str, citations: Sequence[Citation], nearest: Sequence[Citation] = ()) -> str:
-    sources = [f"[{n}] {_place(citation)}" for n, citation in enumerate(citations, 1)]
-    ending = _ending("Sources:", sources)
+    ending = _ending("Sources:", _source_lines(citations))
     ending += _ending(_POINTERS_TITLE, [_place(citation) for citation in nearest])
     return fit(text, MAX_FALLBACK_CHARS - len(ending), plain)[0] + ending
 

@@ -55,8 +55,7 @@ def test_an_answer_is_its_quotations_over_its_sources() -> None:
     )
     assert block_texts(message)[1:] == [
         "Sources",
-        "[1] Bridges · 2025-01-31 · Bridges › History · page 3 · city/bridges.md",
-        "[2] Bridges · 2025-01-31 · Bridges › History · page 3 · city/bridges.md",
+        "[1][2] Bridges · 2025-01-31 · Bridges › History · page 3 · city/bridges.md",
     ]
 
 
