@@ -14,6 +14,8 @@ from pathlib import Path
 from retrieval.errors import IndexDamagedError
 
 _TRIES = 3
+_REWRITTEN = "length.bin"
+"""Chroma writes it anew, from uninitialised memory, whenever a reader opens the folder."""
 
 
 def seal(folder: Path) -> None:
@@ -55,8 +57,11 @@ def _read(folder: Path) -> object:
 
 def _checksums(folder: Path) -> dict[str, str]:
     found = {}
-    for path in sorted(folder.glob("*/*")):
-        with path.open("rb") as stream:
-            checksum = hashlib.file_digest(stream, "blake2b").hexdigest()
-        found[path.relative_to(folder).as_posix()] = checksum
+    # Without its metadata a search structure is not saved yet: Chroma makes it from its database
+    # whenever it is opened, even to read, and does not look at what is in the files.
+    for saved in sorted(folder.glob("*/index_metadata.pickle")):
+        for path in sorted(saved.parent.iterdir()):
+            with path.open("rb") as stream:
+                checksum = hashlib.file_digest(stream, "blake2b").hexdigest()
+            found[path.relative_to(folder).as_posix()] = checksum
     return found
