@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import time
 from collections.abc import Callable, Iterator
 from typing import Final, TextIO
@@ -72,7 +73,8 @@ class Chat:
         self._console.print(
             f"You are {self._person.name} in {self._transcript.name(self._place)}. "
             f"Ask with @{name} and your question, or directly after /dm. "
-            "/help lists the commands, /quit leaves."
+            "/help lists the commands, /quit leaves.",
+            highlight=False,
         )
 
     def obey(self, line: str) -> bool:
@@ -171,7 +173,7 @@ class Chat:
     def _help(self, _: str) -> None:
         table = Table(box=None, show_header=False)
         for usage, meaning, _command in self._commands.values():
-            table.add_row(Text(usage, "bold"), meaning)
+            table.add_row(Text(usage, "bold"), Text(meaning))
         table.add_row(Text("/quit", "bold"), "leave; the end of the input does it too")
         self._console.print(table)
 
@@ -191,6 +193,8 @@ class Chat:
 
 def _lines(typed: TextIO, console: Console, prompt: Callable[[], str]) -> Iterator[str]:
     """Give lines as they are typed, or as they stand in a file, which are then shown."""
+    if isinstance(typed, io.TextIOWrapper):
+        typed.reconfigure(errors="replace")
     if not typed.isatty():
         for line in typed:
             console.print(Text.assemble((prompt(), "dim"), visible(line.rstrip("\n"))))

@@ -153,6 +153,7 @@ class Courier:
             if delivery is None or delivery.is_done:
                 return
             if delivery.attempts == 1 and self._faults.take_redelivery(delivery.kind):
+                del self._by_envelope[envelope_id]
                 self._waiting.append(delivery)
             else:
                 delivery.acked_at = self._clock()

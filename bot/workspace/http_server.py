@@ -166,7 +166,7 @@ class _Handler(BaseHTTPRequestHandler):
         return Request(address.path, token, values)
 
     def _send(self, reply: Reply) -> None:
-        body = json.dumps(reply.body, ensure_ascii=False).encode()
+        body = json.dumps(reply.body).encode()
         self.send_response(reply.status)
         self.send_header("Content-Type", "application/json; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))

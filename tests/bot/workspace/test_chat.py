@@ -127,6 +127,13 @@ def test_nothing_is_read_after_quit(workspace: Workspace, chat: Chat) -> None:
     assert workspace.messages("C0QUESTIONS") == []
 
 
+def test_bytes_that_are_not_text_are_still_a_question(workspace: Workspace) -> None:
+    console = Console(file=io.StringIO(), width=100)
+    typed = io.TextIOWrapper(io.BytesIO(b"caf\xe9"), encoding="utf-8")
+    run_chat(workspace, console, typed)
+    assert workspace.messages("C0QUESTIONS")[0].text == "caf\ufffd"
+
+
 def test_an_app_that_does_not_answer_is_reported(workspace: Workspace) -> None:
     console = Console(file=io.StringIO(), width=100)
     run_chat(workspace, console, io.StringIO("@onrecord hello"), answer_timeout_s=0.2)

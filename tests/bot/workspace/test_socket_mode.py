@@ -92,6 +92,16 @@ def test_a_redelivery_comes_although_acknowledged(workspace: Workspace, listener
     assert [r.retry_attempt for r in listener.requests] == [0, 1]
 
 
+def test_a_duplicate_can_be_redelivered_too(workspace: Workspace, listener: Listener) -> None:
+    listener.connect()
+    workspace.faults.duplicate(2)
+    workspace.faults.redeliver(2)
+    workspace.post_as(MEMBER, GENERAL, "good morning")
+    assert workspace.wait_until_delivered()
+    assert workspace.wait_for(lambda: len(listener.requests) == 4)
+    assert [r.retry_attempt for r in listener.requests] == [0, 0, 1, 1]
+
+
 def test_events_wait_for_a_connection(workspace: Workspace, listener: Listener) -> None:
     workspace.post_as(MEMBER, GENERAL, "anybody there?")
     listener.connect()
