@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 
 import pytest
 
+from bot.slack.app import INBOX_FILE
+from bot.slack.inbox import Inbox, Plan
+from bot.slack.worker import FAILED, MAX_TRIES
 from bot.workspace.workspace import Workspace
 from retrieval.model import Answer, Question, Refusal
-from tests.bot.slack.examples import ScriptedAnswerer, answer
+from tests.bot.slack.examples import ScriptedAnswerer, answer, asked
 from tests.scenarios.conftest import StartBot
 from tests.scenarios.test_asking import POST, mention, replied
 
@@ -142,17 +146,17 @@ def test_dropped_and_refreshed_connections_lose_nothing(
     workspace: Workspace, start_bot: StartBot
 ) -> None:
     start_bot(ScriptedAnswerer())
-    asked = []
+    places = []
     for n in range(12):
-        asked.append(ask(workspace, f"question {n}?"))
+        places.append(ask(workspace, f"question {n}?"))
         if n % 4 == 1:
             workspace.socket_mode.drop()
         elif n % 4 == 3:
             workspace.socket_mode.send_disconnect()
 
-    for channel, ts in asked:
+    for channel, ts in places:
         assert len(replied(workspace, channel, ts)) == 1
-    assert workspace.recorder.count(POST) == len(asked)
+    assert workspace.recorder.count(POST) == len(places)
 
 
 # The library forgets to close the socket of a refused connection.
@@ -168,14 +172,40 @@ def test_a_refused_address_is_replaced_by_a_new_one(
     assert len(replied(workspace, channel, ts)) == 1
 
 
+def claimed_before(tmp_path: Path, channel: str, ts: str, takes: int = 0) -> None:
+    """Leave a claimed question behind, as an earlier bot did that died `takes` times over it."""
+    question = asked(ts, team="T0LOCAL", channel=channel)
+    for n in range(takes + 1):
+        inbox = Inbox(tmp_path / INBOX_FILE, queue_limit=10)
+        inbox.claim(question)
+        if n:
+            assert inbox.take([Plan.ANSWER], timeout_s=0) is not None
+        inbox.close()
+
+
 def test_an_answer_that_slack_refuses_for_good_does_not_stop_the_others(
-    workspace: Workspace, start_bot: StartBot
+    workspace: Workspace, start_bot: StartBot, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    start_bot(ScriptedAnswerer())
-    channel, member = workspace.channel_id("general"), workspace.member.id
-    gone = workspace.post_as(member, channel, mention(workspace, "deleted?"))
-    workspace.delete_as(member, channel, gone)
+    claimed_before(tmp_path, "C0GONE", "1700000001.000100")
+    start_bot(ScriptedAnswerer(), workers=1)
 
     channel, ts = ask(workspace)
 
     assert len(replied(workspace, channel, ts)) == 1
+    assert (
+        "answer_undeliverable event_id=Ev1700000001.000100 error=channel_not_found" in caplog.text
+    )
+
+
+def test_a_question_that_keeps_taking_the_bot_down_gets_an_apology(
+    workspace: Workspace, start_bot: StartBot, tmp_path: Path
+) -> None:
+    channel = workspace.channel_id("general")
+    ts = workspace.post_as(workspace.member.id, channel, "deadly")
+    claimed_before(tmp_path, channel, ts, takes=MAX_TRIES)
+    answerer = ScriptedAnswerer()
+
+    start_bot(answerer)
+
+    assert replied(workspace, channel, ts) == [FAILED]
+    assert answerer.questions == []
