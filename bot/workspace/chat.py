@@ -23,6 +23,7 @@ from bot.workspace.workspace import Workspace
 ANSWER_TIMEOUT_S: Final = 120.0
 NOTICE_TIMEOUT_S: Final = 3.0
 """How long the app may take to show that it answers something it was not plainly asked."""
+LAST_WORDS_TIMEOUT_S: Final = 3.0
 
 
 def run_chat(
@@ -38,6 +39,9 @@ def run_chat(
     for line in _lines(typed, console, lambda: chat.prompt):
         if not chat.obey(line.strip()):
             break
+    if workspace.socket_mode.open_connections:
+        # The app still hears of its own last message, and complains when cut off over that.
+        workspace.wait_until_delivered(LAST_WORDS_TIMEOUT_S)
     chat.print_news()
 
 
