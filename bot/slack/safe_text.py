@@ -18,10 +18,10 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 # What Slack would bring to life is shown as code instead: readable, complete, dead.
 _ALIVE = re.compile(
     r"""
-    (?<![\w+.-]) (?: [\w+.-]*:// | www\. | mailto: | tel: ) [^\s<>`]+   # addresses of pages
-    | (?<![\w+.-]) [\w+.-]+ @ [\w-]+ (?: \.[\w-]+ )+                   # addresses of people
-    | @ [\w.-]+                                                        # mentions by name
-    | : (?= [\w+'-]{0,99}[a-z_+-] ) [\w+'-]{1,100} :                   # emoji by name
+    (?: (?<![\w+.-]) [\w+.-]*:// | (?<!\w) (?: www\. | mailto: | tel: ) ) [^\s<>`]+  # pages
+    | (?<![\w+.-]) [\w+.-]+ @ [\w-]+ (?: \.[\w-]+ )+                             # people
+    | @ [\w.-]+                                                                  # mentions
+    | : (?= [\w+'-]{0,99}[a-z_+-] ) [\w+'-]{1,100} :                             # emoji
     """,
     re.VERBOSE | re.IGNORECASE,
 )

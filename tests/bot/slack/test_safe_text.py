@@ -19,7 +19,7 @@ HOSTILE = [
     "<!here> <!channel> <@U123> <#C1|general> <!subteam^S1|@ops> @here @channel @everyone",
     "[click](https://evil.example) ![x](http://evil.example/p.png) <https://evil.example|x>",
     "https://evil.example/a?b=1&c=[2]|x www.evil.example mailto:a@b.example a.b+c@evil.example",
-    "HTTPS://EVIL.example 1http://evil.example javascript://x ftp://x",
+    "HTTPS://EVIL.example 1http://evil.example javascript://x ftp://x .www.x -www.x",
     "# heading\n## two\n- item\n+ item\n* item\n1. one\n2) two\n> quote\n---\n***\n===\n```\ncode",
     "    indented\n\ttabbed\n| a | b |\n|---|---|\n| 1 | 2 |\n~~gone~~ **bold** __b__ _it_ `code`",
     "[1]: https://evil.example\n[1]\n[^1]: note\n<b>html</b> <!-- c --> &lt; &amp;amp; &#64;",
