@@ -118,8 +118,14 @@ def _started() -> Iterator[subprocess.Popen[bytes]]:
         stdout=subprocess.PIPE,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
     )
-    with process:  # at the end, however it comes, its input is closed and its end awaited
+    assert process.stdin
+    try:
         yield process
+    finally:
+        with suppress(BrokenPipeError):  # it has ended before us; that was reported already
+            process.stdin.close()  # which is how it is told to end
+        with process:
+            pass
 
 
 def _serve() -> None:

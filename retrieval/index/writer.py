@@ -159,7 +159,8 @@ def writing_catalog(data_dir: Path) -> Iterator[CatalogWriter]:
                 yield CatalogWriter(connection)
                 connection.execute("COMMIT")
             except BaseException:
-                connection.execute("ROLLBACK")
+                if connection.in_transaction:  # on a full disk SQLite has undone it already
+                    connection.execute("ROLLBACK")
                 raise
             # The log of a large run is folded in now, not by some reader later.
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -12,6 +12,8 @@ import numpy as np
 from model2vec import StaticModel
 from numpy.typing import NDArray
 
+from retrieval.text.encodable import encodable
+
 WEIGHTS = Path(__file__).parents[1] / "weights" / "static"
 
 _MAX_PIECES = 512
@@ -46,7 +48,7 @@ class WordPieces:
 
     def of(self, texts: Sequence[str]) -> list[list[int]]:
         """The ids of each text, at most 512; none for a text without any known word."""
-        split = [text.split() for text in texts]
+        split = [encodable(text).split() for text in texts]
         known = self._remembered  # replaced, never emptied: another thread may be reading it
         if len(known) > _REMEMBERED_WORDS:
             known = self._remembered = {}

@@ -130,6 +130,19 @@ def files_of(folder: Path) -> list[Path]:
     return sorted(path for path in folder.rglob("*") if path.suffix in (".bin", ".pickle"))
 
 
+@pytest.mark.parametrize("count", [3, 1500])
+def test_reading_does_not_look_like_damage(vectors: Vectors, count: int) -> None:
+    rows = unit_rows(count)
+    vectors.add([str(n) for n in range(count)], rows)
+    vectors.close()
+    for _ in range(2):
+        reader = Vectors.open(vectors.folder, PRINT)
+        assert reader.query(rows[1], 1)[0][0] == "1"
+        reader.close()
+    vectors.reopen()
+    assert vectors.count() == count
+
+
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("damage", ["garbage", "half", "gone"])
 def test_damaged_search_files_are_noticed_before_they_crash_the_process(

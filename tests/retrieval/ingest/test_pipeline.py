@@ -1,0 +1,424 @@
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from retrieval.errors import (
+    EmbeddingError,
+    IndexBusyError,
+    IndexDamagedError,
+    OnrecordError,
+    StorageFullError,
+    UsageError,
+)
+from retrieval.index.catalog import CatalogView
+from retrieval.index.embeddings import StaticEmbedder, Vectors
+from retrieval.index.fingerprint import fingerprint
+from retrieval.index.lock import writing
+from retrieval.index.reader import Index, Snapshot
+from retrieval.index.vectors import Vectors as Store
+from retrieval.index.writer import CatalogWriter
+from retrieval.ingest import pipeline
+from retrieval.ingest.pipeline import IndexReport, Progress, index_corpus
+
+
+class CountingEmbedder(StaticEmbedder):
+    """Counts the texts that had to be embedded."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts = 0
+        self.fails = False
+
+    def embed_documents(self, texts: Sequence[str]) -> Vectors:
+        if self.fails:
+            raise EmbeddingError("The model failed.", "Try again.")
+        self.texts += len(texts)
+        return super().embed_documents(texts)
+
+
+class Renamed(StaticEmbedder):
+    """The same vectors under another identity."""
+
+    name = "other:model"
+
+
+class Home:
+    """A corpus, its index, and runs over them."""
+
+    def __init__(self, folder: Path) -> None:
+        self.corpus = folder / "corpus"
+        self.data = folder / "data"
+        self.embedder = CountingEmbedder()
+        self.corpus.mkdir()
+
+    def write(self, source: str, text: str, *, age_s: float = 60) -> None:
+        """Write a file that is old enough to be trusted by its time stamp."""
+        path = self.corpus / source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+        then = time.time() - age_s
+        os.utime(path, (then, then))
+
+    def index(self, *, dry_run: bool = False) -> IndexReport:
+        return index_corpus(self.corpus, self.data, embedder=self.embedder, dry_run=dry_run)
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Snapshot]:
+        with closing(Index.open(self.data, self.embedder)) as index:
+            yield index.snapshot()
+
+    def served(self) -> dict[str, str]:
+        """The first characters of every published document; each found by its own text."""
+        with self.snapshot() as snapshot:
+            found = {}
+            for info in snapshot.sources():
+                found[info.source] = snapshot.quote(info.source, 0, 12)
+                near = [
+                    id_ for id_, _ in snapshot.dense(f"{info.title}\n{found[info.source]}", 999)
+                ]
+                assert info.source in {p.source for p in snapshot.passages(near)}
+                assert len(near) == snapshot.searched.passages
+            return found
+
+    def vectors(self) -> set[str]:
+        with closing(Store.open(self.data / "chroma", fingerprint(self.embedder))) as vectors:
+            return vectors.ids()
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Home:
+    made = Home(tmp_path)
+    made.write("a.txt", "Alpha opened the bridge.")
+    made.write("b.txt", "Bravo closed the tunnel.")
+    made.write("c/c.md", "# Charlie\n\nCharlie paid 30 dollars.\n")
+    return made
+
+
+def numbers(report: IndexReport) -> tuple[int, int, int, int]:
+    return report.added, report.changed, report.removed, report.unchanged
+
+
+def test_a_first_run_publishes_everything(home: Home) -> None:
+    seen: list[Progress] = []
+    report = index_corpus(home.corpus, home.data, embedder=home.embedder, progress=seen.append)
+    assert numbers(report) == (3, 0, 0, 0)
+    assert (report.generation, report.sources, report.passages, report.failed) == (1, 3, 3, ())
+    assert [p.done_files for p in seen] == [1, 2, 3]
+    assert seen[-1] == Progress(done_files=3, total_files=3, passages=3, source="c/c.md")
+    assert home.served().keys() == {"a.txt", "b.txt", "c/c.md"}
+
+
+def test_an_unchanged_corpus_embeds_and_publishes_nothing(home: Home) -> None:
+    home.index()
+    home.embedder.texts = 0
+    report = home.index()
+    assert numbers(report) == (0, 0, 0, 3)
+    assert report.generation == 1
+    assert home.embedder.texts == 0
+
+
+def test_edits_removals_and_new_files_cost_what_changed(home: Home) -> None:
+    home.index()
+    home.embedder.texts = 0
+    home.write("a.txt", "Alpha tore down the bridge.")
+    (home.corpus / "b.txt").unlink()
+    home.write("d.txt", "Delta counts ships.")
+    report = home.index()
+    assert numbers(report) == (1, 1, 1, 1)
+    assert (report.generation, report.sources, report.passages) == (2, 3, 3)
+    assert home.embedder.texts == 2
+    assert home.served()["a.txt"] == "Alpha tore d"
+    assert home.served().keys() == {"a.txt", "c/c.md", "d.txt"}
+
+
+def test_a_renamed_document_with_its_own_title_is_not_embedded_again(home: Home) -> None:
+    home.index()
+    home.embedder.texts = 0
+    (home.corpus / "c" / "c.md").rename(home.corpus / "moved.md")
+    assert numbers(home.index()) == (1, 0, 1, 2)
+    assert home.embedder.texts == 0
+    assert home.served().keys() == {"a.txt", "b.txt", "moved.md"}
+
+
+def test_a_new_time_stamp_alone_changes_nothing(home: Home) -> None:
+    home.index()
+    home.write("a.txt", "Alpha opened the bridge.", age_s=30)
+    assert numbers(home.index()) == (0, 0, 0, 3)
+    assert home.index().generation == 1
+
+
+def test_an_edit_within_the_same_time_stamp_and_size_is_seen(home: Home) -> None:
+    home.write("a.txt", "Alpha opened the bridge.", age_s=0)
+    stamp = (home.corpus / "a.txt").stat().st_mtime_ns
+    home.index()
+    (home.corpus / "a.txt").write_text("Omega opened the bridge.", encoding="utf-8")
+    os.utime(home.corpus / "a.txt", ns=(stamp, stamp))
+    assert home.index().changed == 1
+
+
+def test_a_dry_run_tells_the_same_and_writes_nothing(home: Home) -> None:
+    first = home.index(dry_run=True)
+    assert numbers(first) == (3, 0, 0, 0)
+    assert first.generation == 0
+    assert not home.data.exists()
+    home.index()
+    home.write("a.txt", "Alpha tore down the bridge.")
+    (home.corpus / "b.txt").unlink()
+    home.write("e.txt", "")
+    told, done = home.index(dry_run=True), home.index()
+    assert numbers(told) == numbers(done) == (0, 1, 1, 1)
+    assert (told.sources, told.passages, told.failed) == (done.sources, done.passages, done.failed)
+    assert told.generation == 1
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_indexed(home: Home) -> None:
+    (home.corpus / "bad.txt").write_bytes(b"\xff\xfe\xfa")
+    report = home.index()
+    assert [file.source for file in report.failed] == ["bad.txt"]
+    assert report.sources == 3
+    assert "bad.txt" not in home.served()
+
+
+def test_a_document_that_became_unreadable_is_no_longer_quoted(home: Home) -> None:
+    home.index()
+    home.write("a.txt", "")
+    report = home.index()
+    assert (report.removed, [file.source for file in report.failed]) == (1, ["a.txt"])
+    assert home.served().keys() == {"b.txt", "c/c.md"}
+
+
+def test_the_generation_before_is_kept_and_older_ones_are_forgotten(home: Home) -> None:
+    for n in range(4):
+        home.write("a.txt", f"Alpha saw number {n}.")
+        home.index()
+    assert len(home.vectors()) == 4  # a twice, b, c
+
+
+def test_an_empty_corpus_is_refused_and_the_old_one_still_served(home: Home) -> None:
+    home.index()
+    for source in ("a.txt", "b.txt", "c/c.md"):
+        (home.corpus / source).unlink()
+    for content in (None, ""):
+        if content is not None:
+            home.write("empty.txt", content)
+        with pytest.raises(UsageError, match=str(home.corpus)):
+            home.index()
+    assert len(home.served()) == 3
+
+
+def test_a_missing_corpus_folder_is_wrong_use(home: Home, tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="nowhere"):
+        index_corpus(tmp_path / "nowhere", home.data, embedder=home.embedder)
+
+
+def test_a_data_folder_that_is_a_file_is_wrong_use(home: Home) -> None:
+    home.data.write_text("not a folder")
+    with pytest.raises(UsageError, match="ONRECORD_DATA_DIR"):
+        home.index()
+
+
+def test_another_embedder_builds_everything_anew(home: Home) -> None:
+    home.index()
+    before = home.vectors()
+    with closing(Index.open(home.data, home.embedder)) as serving:
+        assert serving.snapshot().generation == 1
+        report = index_corpus(home.corpus, home.data, embedder=Renamed())
+        with pytest.raises(OnrecordError, match="another embedder"):
+            serving.snapshot()
+    assert (report.generation, report.changed) == (2, 3)
+    with closing(Index.open(home.data, Renamed())) as index:
+        assert len(index.snapshot().dense("bridge", 9)) == 3
+    home.index()
+    assert home.vectors() == before
+
+
+def test_lost_vectors_are_made_again(home: Home) -> None:
+    home.index()
+    with closing(Store.create(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+        vectors.delete(sorted(vectors.ids())[:2])
+    home.embedder.texts = 0
+    assert home.index().unchanged == 3
+    assert home.embedder.texts == 2
+    assert len(home.served()) == 3
+
+
+def test_a_second_run_at_the_same_time_is_refused(home: Home) -> None:
+    home.index()
+    with writing(home.data), pytest.raises(IndexBusyError):
+        home.index()
+
+
+STEPS: list[tuple[type, str]] = [
+    (Store, "add"),
+    (CatalogWriter, "retire"),
+    (CatalogWriter, "add"),
+    (CatalogWriter, "set_failures"),
+    (CatalogWriter, "publish"),
+    (CatalogWriter, "count_vectors"),
+    (Store, "query_many"),
+]
+
+
+@pytest.mark.parametrize(("owner", "step"), STEPS, ids=[step for _, step in STEPS])
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_run_that_dies_leaves_the_old_generation_and_the_next_run_clean(
+    home: Home, monkeypatch: pytest.MonkeyPatch, owner: type, step: str, when: str
+) -> None:
+    home.index()
+    old = home.served()
+    home.write("a.txt", "Alpha tore down the bridge.")
+    home.write("d.txt", "Delta counts ships.")
+    original: Callable[..., object] = getattr(owner, step)
+
+    def dies(*arguments: object) -> None:
+        if when == "after":
+            original(*arguments)
+        raise SystemError("the power went")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(owner, step, dies)
+        with pytest.raises(SystemError):
+            home.index()
+    assert home.served() == old
+    assert numbers(home.index()) == (1, 1, 0, 2)
+    assert home.served()["a.txt"] == "Alpha tore d"
+    assert len(home.vectors()) == 5  # a twice, b, c, d: none of the dead run's is left over
+
+
+def test_vectors_of_a_dead_run_are_not_paid_for_twice(home: Home) -> None:
+    home.index()
+    home.write("d.txt", "Delta counts ships.")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CatalogWriter, "publish", _die)
+        with pytest.raises(SystemError):
+            home.index()
+    home.embedder.texts = 0
+    home.index()
+    assert home.embedder.texts == 0
+
+
+def _die(*_: object) -> None:
+    raise SystemError("the power went")
+
+
+def test_a_failing_embedder_leaves_the_old_generation(home: Home) -> None:
+    home.index()
+    home.write("d.txt", "Delta counts ships.")
+    home.embedder.fails = True
+    with pytest.raises(EmbeddingError):
+        home.index()
+    home.embedder.fails = False
+    assert len(home.served()) == 3
+
+
+RUN = (
+    "import sys; from pathlib import Path; from retrieval.ingest import pipeline;"
+    "from retrieval.index.embeddings import StaticEmbedder; pipeline._LARGE_BYTES = 0;"
+    "pipeline.index_corpus(Path(sys.argv[1]), Path(sys.argv[2]), embedder=StaticEmbedder(),"
+    " progress=lambda p: print(p.done_files, flush=True))"
+)
+
+
+def many_files(home: Home, count: int) -> None:
+    for n in range(count):
+        text = "\n\n".join(f"Report {n} counts {n * i} ships in harbour {i}." for i in range(300))
+        home.write(f"report-{n}.txt", text)
+
+
+def test_vectors_are_added_by_a_second_process(home: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    many_files(home, 3)
+    monkeypatch.setattr(pipeline, "_LARGE_BYTES", 0)
+    assert home.index().sources == 6
+    with closing(Index.open(home.data, home.embedder)) as serving:
+        home.write("d.txt", "Delta counts ships.")
+        assert home.index().added == 1
+        assert serving.snapshot().searched.documents == 7
+        assert serving.snapshot().dense("d\nDelta counts ships.", 1)[0][1] > 0.9
+    assert len(home.served()) == 7
+
+
+def test_an_error_in_the_second_process_arrives(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.index()
+    home.write("d.txt", "Delta counts ships.")
+    monkeypatch.setattr(pipeline, "_LARGE_BYTES", 0)
+    monkeypatch.setattr("sys.executable", "/bin/false")
+    with pytest.raises(IndexDamagedError, match="process that adds vectors has ended"):
+        home.index()
+    monkeypatch.undo()
+    assert len(home.served()) == 3
+    assert home.index().added == 1
+
+
+@pytest.mark.parametrize("after_files", [1, 8, 14])
+def test_kill_9_in_the_middle_of_a_run(home: Home, after_files: int) -> None:
+    home.index()
+    old = home.served()
+    many_files(home, 15)
+    command = [sys.executable, "-c", RUN, str(home.corpus), str(home.data)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as run:
+        assert run.stdout
+        for line in run.stdout:
+            if int(line) >= after_files:
+                break
+        run.send_signal(signal.SIGKILL)
+    assert run.returncode == -signal.SIGKILL
+    assert home.served() == old
+    assert home.index().added == 15
+    assert len(home.served()) == 18
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    place = tmp_path / "small"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=3m", "tmpfs", str(place)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode != 0:
+        pytest.skip("NOT TESTED: a full disk needs root and the right to mount a tmpfs")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.parametrize("background", [False, True])
+def test_a_full_disk_is_named_and_the_old_generation_served(
+    home: Home, small_disk: Path, monkeypatch: pytest.MonkeyPatch, background: bool
+) -> None:
+    home.data = small_disk / "data"
+    home.index()
+    old = home.served()
+    many_files(home, 60)
+    monkeypatch.setattr(pipeline, "_LARGE_BYTES", 0 if background else 1e9)
+    with pytest.raises(StorageFullError, match=r"full.*Make room"):
+        home.index()
+    assert home.served() == old
+    make_room = ["mount", "-o", "remount,size=60m", str(small_disk)]
+    subprocess.run(make_room, check=True)
+    assert home.index().added == 60
+    assert len(home.served()) == 63
+
+
+def test_the_catalog_can_be_rolled_back_to_what_it_holds(home: Home) -> None:
+    """The seam for undoing a generation: the rows of the one before are still there."""
+    home.index()
+    home.write("a.txt", "Alpha tore down the bridge.")
+    home.index()
+    with home.snapshot() as snapshot:
+        view = snapshot._view
+        assert isinstance(view, CatalogView)
+        rows = view._connection.execute(
+            "SELECT substr(text, 1, 12) FROM documents WHERE from_generation <= 1"
+            " AND coalesce(to_generation, 9) > 1 ORDER BY source"
+        ).fetchall()
+    assert [row[0] for row in rows] == ["Alpha opened", "Bravo closed", "# Charlie\n\nC"]
