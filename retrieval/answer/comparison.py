@@ -8,6 +8,7 @@ sentence that merely says less is no mismatch.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -50,6 +51,8 @@ class Comparison:
     """How much of the statement the sentence covers, what clashes, and whether it is carried."""
 
     coverage: float
+    subject: float
+    """Coverage of the statement without the part that clashes."""
     mismatch: Mismatch | None
     supported: bool
 
@@ -60,6 +63,7 @@ class _Pair:
 
     statement: Query
     sentence: str
+    context: str
     own: frozenset[str]
     around: frozenset[str]
     shares: dict[str, float]
@@ -92,10 +96,10 @@ def compare(statement: Query, weights: dict[str, float], sentence: str, context:
     pair = _pair(statement, weights, sentence, context)
     coverage, own = pair.covers(), pair.own_coverage()
     if own < LEAST_OWN:
-        return Comparison(coverage, None, False)
-    mismatch = next((kind for kind, clashes in _CHECKS.items() if clashes(pair)), None)
+        return Comparison(coverage, 0.0, None, False)
+    mismatch, subject = _mismatch(pair)
     supported = mismatch is None and coverage >= CARRIED and own >= MOSTLY_OWN and _carries(pair)
-    return Comparison(coverage, mismatch, supported)
+    return Comparison(coverage, subject, mismatch, supported)
 
 
 def _pair(statement: Query, weights: dict[str, float], sentence: str, context: str) -> _Pair:
@@ -108,7 +112,7 @@ def _pair(statement: Query, weights: dict[str, float], sentence: str, context: s
     if missing and others:
         best = similarities(tuple(w for _, w in missing), others).max(axis=1).tolist()
         near = {t: PARAPHRASED for (t, _), cos in zip(missing, best, strict=True) if cos >= NEAR}
-    return _Pair(statement, sentence, own, own | keys(context), weights, near)
+    return _Pair(statement, sentence, context, own, own | keys(context), weights, near)
 
 
 def _carries(pair: _Pair) -> bool:
@@ -129,25 +133,32 @@ def _carries(pair: _Pair) -> bool:
     return _negative(pair.statement.text) == _negative(pair.sentence)
 
 
-def _date(pair: _Pair) -> bool:
-    stated = dates(pair.sentence)
+def _mismatch(pair: _Pair) -> tuple[Mismatch | None, float]:
+    """The first clash on the same subject, and how much of the subject the sentence covers."""
+    for kind, clashing in _CHECKS.items():
+        for parts in clashing(pair):
+            subject = pair.covers(without=parts)
+            if subject >= _SUBJECT.get(kind, SAME_SUBJECT):
+                return kind, subject
+    return None, 0.0
+
+
+def _date(pair: _Pair) -> Iterator[frozenset[str]]:
+    stated = (*dates(pair.sentence), *dates(pair.context))
     for asked in pair.statement.dates:
         if not (asked.year or asked.month):
             continue
         verdicts = [agrees(asked, other) for other in stated]
-        parts = frozenset(terms(pair.statement.text[asked.start : asked.end]))
         if False in verdicts and True not in verdicts:
-            return pair.covers(without=parts) >= SAME_SUBJECT
-    return False
+            yield frozenset(terms(pair.statement.text[asked.start : asked.end]))
 
 
-def _number(pair: _Pair) -> bool:
+def _number(pair: _Pair) -> Iterator[frozenset[str]]:
     stated = numbers(pair.sentence)
     for number in pair.statement.numbers:
         rivals = [s for s in stated if number.unit is not None and s.unit == number.unit]
         if rivals and not any(same_value(number.value, s.value) for s in stated):
-            return pair.covers(without=_number_terms(pair.statement, number)) >= SAME_SUBJECT
-    return False
+            yield _number_terms(pair.statement, number)
 
 
 def _number_terms(statement: Query, number: Number) -> frozenset[str]:
@@ -155,14 +166,15 @@ def _number_terms(statement: Query, number: Number) -> frozenset[str]:
     return frozenset(terms(digits.group() if digits else ""))
 
 
-def _opposite(pair: _Pair) -> bool:
+def _opposite(pair: _Pair) -> Iterator[frozenset[str]]:
+    if _reversed(pair):
+        return
     asked = set(pair.statement.terms)
     for t in pair.statement.terms:
         if holds(pair.own, t) or t in pair.statement.light:
             continue
         if any(are_opposites(t, other) for other in pair.own if other not in asked):
-            return pair.covers(without=frozenset({t})) >= SAME_SUBJECT and not _reversed(pair)
-    return False
+            yield frozenset({t})
 
 
 def _reversed(pair: _Pair) -> bool:
@@ -174,20 +186,18 @@ _FURTHER = re.compile(r"\b(?:also|besides|else|as well|in addition|too)\b", re.I
 _BY = re.compile(r"\b(?P<verb>[\w-]+(?:ed|en|de|lt|nt|wn)) by (?P<doer>(?:[\w’'-]+ ?){1,4})")
 
 
-def _doer(pair: _Pair) -> bool:
+def _doer(pair: _Pair) -> Iterator[frozenset[str]]:
     """The sentence names another doer of the same deed: "chaired by generals"."""
     if _FURTHER.search(pair.sentence) or _FURTHER.search(pair.statement.text):
-        return False
+        return
     for match in _BY.finditer(pair.sentence):
         verb = terms(match["verb"])[-1:]
         doer = _first_phrase(match["doer"])
         if not verb or verb[0] not in pair.statement.terms or not doer:
             continue
         claimed = _claimed_doer(pair.statement, verb[0])
-        if not claimed or any(holds(pair.own, t) or t in pair.near for t in claimed):
-            continue
-        return pair.covers(without=frozenset(claimed)) >= SAME_SUBJECT
-    return False
+        if claimed and not any(holds(pair.own, t) or t in pair.near for t in claimed):
+            yield frozenset(claimed)
 
 
 def _first_phrase(text: str) -> list[str]:
@@ -210,23 +220,26 @@ def _claimed_doer(statement: Query, verb: str) -> list[str]:
     return before[:-1] if compound else before
 
 
-def _denial(pair: _Pair) -> bool:
-    if not denies(pair.sentence) or denies(pair.statement.text) or _negative(pair.statement.text):
-        return False
-    return pair.covers() >= SAME_SUBJECT
+def _denial(pair: _Pair) -> Iterator[frozenset[str]]:
+    affirmed = not denies(pair.statement.text) and not _negative(pair.statement.text)
+    if affirmed and denies(pair.sentence):
+        yield frozenset()
 
 
-def _negation(pair: _Pair) -> bool:
+def _negation(pair: _Pair) -> Iterator[frozenset[str]]:
     if denies(pair.sentence) or denies(pair.statement.text):
-        return False
-    return _negative(pair.statement.text) != _negative(pair.sentence) and pair.covers() >= 0.9
+        return
+    if _negative(pair.statement.text) != _negative(pair.sentence):
+        yield frozenset()
 
 
 def _negative(text: str) -> bool:
     return negations(text) % 2 == 1
 
 
-_CHECKS = {
+_SUBJECT = {Mismatch.NEGATION: 0.9}
+"""A negation may belong to any part of a sentence: the whole statement must be there."""
+_CHECKS: dict[Mismatch, Callable[[_Pair], Iterator[frozenset[str]]]] = {
     Mismatch.DATE: _date,
     Mismatch.NUMBER: _number,
     Mismatch.OPPOSITE: _opposite,

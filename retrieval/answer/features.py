@@ -35,8 +35,10 @@ class Features:
     """The same, with the whole passage."""
     soft_coverage: float
     """As `coverage`, each missing term credited with its nearest word in the sentence."""
+    soft_context: float
+    """As `soft_coverage`, with most of the credit for terms of title, heading, sentence before."""
     weakest: float
-    """Largest weight share of one term that no word of the sentence is near to."""
+    """Largest weight share of one term that neither sentence nor context comes near to."""
     missing: float
     """Largest weight share of one term that stands nowhere in passage, title or heading."""
     names: float
@@ -59,8 +61,6 @@ class Features:
     """How close together the matched terms stand."""
     negation: float
     """1 if question and sentence differ in polarity."""
-    cosine: float
-    """Cosine of question and passage vectors."""
     retrieval: float
     """Fused score of the passage."""
     novelty: float
@@ -77,8 +77,8 @@ class Features:
 
 FEATURE_NAMES = tuple(field.name for field in fields(Features))
 _in_order: Callable[[Features], tuple[float, ...]] = attrgetter(*FEATURE_NAMES)
-NEAR = 0.5
-"""Cosine from which two words count as near in meaning."""
+FROM_CONTEXT = 0.85
+"""Credit for a term that the sentence leaves to title, heading or the sentence before."""
 _DEFINITE = frozenset(
     {Expected.PERSON, Expected.PLACE, Expected.DATE, Expected.CLOCK, Expected.NUMBER}
 )
@@ -103,14 +103,20 @@ def alignment(
     shares = [weights[t] / total for t in query.terms]
     inside = [holds(own, t) for t in query.terms]
     nearness = _nearness(query, sentence, inside)
+    nearness_context = [
+        max(n, FROM_CONTEXT * holds(around, t)) for n, t in zip(nearness, query.terms, strict=True)
+    ]
     expected = fit(query, sentence)
-    agreement, clash = _values(query, sentence)
+    agreement, clash = _values(query, sentence, context)
     return Features(
         coverage=_sum(shares, inside),
         coverage_context=_sum(shares, [holds(around, t) for t in query.terms]),
         coverage_passage=_sum(shares, [holds(whole, t) for t in query.terms]),
         soft_coverage=sum(s * n for s, n in zip(shares, nearness, strict=True)),
-        weakest=max((s * (1 - n) for s, n in zip(shares, nearness, strict=True)), default=1.0),
+        soft_context=sum(s * n for s, n in zip(shares, nearness_context, strict=True)),
+        weakest=max(
+            (s * (1 - n) for s, n in zip(shares, nearness_context, strict=True)), default=1.0
+        ),
         missing=max((s for s, t in zip(shares, query.terms, strict=True) if not holds(whole, t)),
                     default=0.0),
         names=_names(query, own),
@@ -125,7 +131,6 @@ def alignment(
         adjacency=_adjacency(query, spelled),
         spread=_spread(query, spelled),
         negation=float(_is_negative(query.text) != _is_negative(sentence)),
-        cosine=hit.cosine,
         retrieval=hit.score,
         novelty=_novelty(query, spelled),
         length=math.log1p(len(spelled)) / 4,
@@ -138,7 +143,7 @@ def _sum(shares: list[float], flags: list[bool]) -> float:
 
 
 def _nearness(query: Query, sentence: str, inside: list[bool]) -> list[float]:
-    """1 for a term in the sentence, else the cosine with its nearest word above `NEAR`, scaled."""
+    """1 for a term in the sentence, else the cosine with its nearest word, scaled."""
     missing = tuple(w for w, there in zip(query.words, inside, strict=True) if not there)
     others = tuple(spellings(sentence).values())
     if not missing or not others:
@@ -158,9 +163,13 @@ def _names(query: Query, found: frozenset[str]) -> float:
     return sum(shares) / len(shares)
 
 
-def _values(query: Query, sentence: str) -> tuple[float, float]:
-    """Share of the question's dates and numbers that agree, and whether a date clashes."""
-    stated = dates(sentence)
+def _values(query: Query, sentence: str, context: str) -> tuple[float, float]:
+    """Share of the question's dates and numbers that agree, and whether a date clashes.
+
+    A title may hold the date ("1994 championship") as well as the sentence.
+    """
+    stated = (*dates(sentence), *dates(context))
+    counted = (*numbers(sentence), *numbers(context))
     checks: list[bool] = []
     clash = 0.0
     for asked in query.dates:
@@ -170,7 +179,7 @@ def _values(query: Query, sentence: str) -> tuple[float, float]:
         checks.append(True in verdicts)
         clash = max(clash, float(False in verdicts and True not in verdicts))
     for number in query.numbers:
-        checks.append(any(same_value(number.value, n.value) for n in numbers(sentence)))
+        checks.append(any(same_value(number.value, n.value) for n in counted))
     return (sum(checks) / len(checks) if checks else 1.0), clash
 
 

@@ -11,13 +11,13 @@ from retrieval.answer.comparison import Mismatch
 from retrieval.answer.evidence import Candidates
 from retrieval.answer.question import Expected, Query
 
-_TELLING = frozenset(
-    {Mismatch.OPPOSITE, Mismatch.DOER, Mismatch.DENIAL, Mismatch.DATE, Mismatch.NUMBER}
-)
-_PRESUMING = frozenset({Expected.REASON, Expected.MANNER, Expected.DATE, Expected.PLACE,
-                        Expected.PERSON, Expected.NUMBER})  # fmt: skip
-_ALWAYS = frozenset({Expected.REASON})
-"""Kinds that presume the whole statement; the others leave a place open."""
+_PRESUMING = frozenset({Expected.REASON, Expected.MANNER})
+"""Kinds that take the whole statement for granted; the others leave a place open in it."""
+_OPEN = frozenset({Expected.DATE, Expected.PLACE, Expected.PERSON, Expected.NUMBER})
+_WORDED = frozenset({Mismatch.OPPOSITE, Mismatch.DENIAL})
+"""Mismatches that an open place cannot explain."""
+WHOLE = 0.85
+"""Share that a sentence must cover to deny what a question with an open place takes for granted."""
 
 
 def denied_premise(query: Query, candidates: Candidates) -> Compared | None:
@@ -25,18 +25,17 @@ def denied_premise(query: Query, candidates: Candidates) -> Compared | None:
 
     A sentence that carries the premise as it stands, anywhere among the candidates, clears it.
     """
-    if query.expected not in _PRESUMING or not query.terms:
+    if query.expected not in _PRESUMING | _OPEN or not query.terms:
         return None
     compared = compare_windows(query, candidates)
     if any(c.comparison.supported for c in compared):
         return None
-    for found in contradicting(query, compared):
-        if found.comparison.mismatch in _TELLING and _is_sure(query, found):
-            return found
-    return None
+    clashing = (c for c in contradicting(query, compared) if _denies(query, c))
+    return next(clashing, None)
 
 
-def _is_sure(query: Query, found: Compared) -> bool:
-    if found.comparison.mismatch in (Mismatch.DOER, Mismatch.OPPOSITE, Mismatch.DENIAL):
-        return query.expected in _ALWAYS
-    return True
+def _denies(query: Query, found: Compared) -> bool:
+    mismatch = found.comparison.mismatch
+    if query.expected in _PRESUMING:
+        return mismatch is not Mismatch.NEGATION
+    return mismatch in _WORDED and found.comparison.subject >= WHOLE
