@@ -25,7 +25,7 @@ from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
 from retrieval.model import Answer, Question, Refusal, Verdict
 
-CANDIDATES = 30
+CANDIDATES = 20
 """Passages whose sentences are looked at."""
 POINTERS = 2
 """Nearest passages shown beside an answer or a refusal."""

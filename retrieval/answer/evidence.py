@@ -20,7 +20,7 @@ from retrieval.text.rarity import rarity
 from retrieval.text.terms import spellings
 from retrieval.text.vectors import learn
 
-SHORTLIST = 14
+SHORTLIST = 10
 """Windows that get the full features; the answer is among the first few nearly always."""
 
 

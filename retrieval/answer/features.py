@@ -9,16 +9,15 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import lru_cache
 from operator import attrgetter
-
-import numpy as np
 
 from retrieval.answer.expectation import fit
 from retrieval.answer.question import Expected, Query
 from retrieval.answer.search import Hit
 from retrieval.text.aliases import holds, keys
 from retrieval.text.polarity import denies, negations
-from retrieval.text.terms import spelled_terms, spellings
+from retrieval.text.terms import spelled_terms
 from retrieval.text.values import agrees, dates, numbers, same_value
 from retrieval.text.vectors import similarities
 
@@ -102,7 +101,7 @@ def alignment(
     total = sum(weights.values()) or 1.0
     shares = [weights[t] / total for t in query.terms]
     inside = [holds(own, t) for t in query.terms]
-    nearness = _nearness(query, sentence, inside)
+    nearness = _nearness(query, spelled, inside)
     nearness_context = [
         max(n, FROM_CONTEXT * holds(around, t)) for n, t in zip(nearness, query.terms, strict=True)
     ]
@@ -142,10 +141,10 @@ def _sum(shares: list[float], flags: list[bool]) -> float:
     return sum(share for share, flag in zip(shares, flags, strict=True) if flag)
 
 
-def _nearness(query: Query, sentence: str, inside: list[bool]) -> list[float]:
+def _nearness(query: Query, spelled: list[tuple[str, str]], inside: list[bool]) -> list[float]:
     """1 for a term in the sentence, else the cosine with its nearest word, scaled."""
     missing = tuple(w for w, there in zip(query.words, inside, strict=True) if not there)
-    others = tuple(spellings(sentence).values())
+    others = tuple(dict(spelled).values())
     if not missing or not others:
         return [float(there) for there in inside]
     best = iter(similarities(missing, others).max(axis=1).tolist())
@@ -153,7 +152,7 @@ def _nearness(query: Query, sentence: str, inside: list[bool]) -> list[float]:
 
 
 def _scaled(cosine: float) -> float:
-    return float(np.clip((cosine - 0.2) / 0.6, 0.0, 0.9))
+    return min(max((cosine - 0.2) / 0.6, 0.0), 0.9)
 
 
 def _names(query: Query, found: frozenset[str]) -> float:
@@ -168,6 +167,8 @@ def _values(query: Query, sentence: str, context: str) -> tuple[float, float]:
 
     A title may hold the date ("1994 championship") as well as the sentence.
     """
+    if not query.dates and not query.numbers:
+        return 1.0, 0.0
     stated = (*dates(sentence), *dates(context))
     counted = (*numbers(sentence), *numbers(context))
     checks: list[bool] = []
@@ -217,5 +218,6 @@ def _novelty(query: Query, spelled: list[tuple[str, str]]) -> float:
     return sum(term not in asked for term, _ in spelled) / len(spelled) if spelled else 0.0
 
 
+@lru_cache(maxsize=16_384)
 def _is_negative(text: str) -> bool:
     return negations(text) % 2 == 1 or denies(text)

@@ -57,7 +57,7 @@ _LIGHT = frozenset(
         "get got go going went come came take took place know known think want wants make made "
         "according mention mentioned information please find since year date day month "
         "time number amount person people place location located country city reason way "
-        "besides others also much many long far often old big exactly currently ever"
+        "besides others also much many long far often old big exactly currently ever re co"
     )
 )
 _AUXILIARY = (
@@ -76,7 +76,7 @@ _KINDS: tuple[tuple[Expected, str], ...] = (
     (Expected.CLOCK, r"\bwhat time\b|\btime of (?:the )?day\b|\bat what (?:hour|time)\b"),
     (
         Expected.DATE,
-        r"\bwhen\b|\bsince when\b|\bhow (?:long ago|recently)\b|\b(?:what|which|whose) (?:\w+ )?"
+        r"\b(?:since )?when\b|\bhow (?:long ago|recently)\b|\b(?:what|which|whose) (?:\w+ ){0,2}"
         r"(?:year|date|day|month|century|decade)\b",
     ),
     (
@@ -88,7 +88,7 @@ _KINDS: tuple[tuple[Expected, str], ...] = (
     ),
     (
         Expected.PURPOSE,
-        r"\bused for\b|\b(?:purpose|function|role) of\b|^what\b.*\bfor\W*$"
+        r"\bused for\b|\b(?:purpose|function|role) of\b|^what\b.*(?<!stand )\bfor\W*$"
         r"|^what (?:do|does|will|would) [^?]+ (?:do|be for)\W*$",
     ),
     (
@@ -170,10 +170,9 @@ def standalone(question: Question) -> str:
 
 
 def _expected(text: str) -> Expected:
-    for kind, pattern in _KIND_PATTERNS:
-        if pattern.search(text):
-            return kind
-    return Expected.THING
+    """The kind whose words come first; of two in one place, the one named first above."""
+    found = [(m.start(), kind) for kind, pattern in _KIND_PATTERNS if (m := pattern.search(text))]
+    return min(found, key=lambda item: item[0])[1] if found else Expected.THING
 
 
 def _focus(text: str) -> str | None:
