@@ -6,8 +6,9 @@ A crash at any point leaves the old generation served and the next run clean.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing, nullcontext
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
 
 from retrieval.errors import IndexMismatchError, NoIndexError, UsageError
@@ -59,7 +60,7 @@ def index_corpus(
             store = Store(catalog, vectors, embedder)
             rebuild = _differs(catalog.published, expected)
             large = _bytes_to_read(listing, catalog.published, rebuild) > _LARGE_BYTES
-            with store.in_background(expected) if large else nullcontext():
+            with _seldom_collecting(), store.in_background(expected) if large else nullcontext():
                 _take_all(listing, store, tally, rebuild)
             if not tally.sources:
                 raise _empty(corpus_dir, f"holds no readable document: {tally.failed[0].error}")
@@ -79,6 +80,20 @@ def _take_all(listing: CorpusListing, store: Store, tally: Tally, rebuild: bool)
     store.flush()
     for source in tally.removed:
         store.remove(source)
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Look for garbage less often: a run makes millions of objects, and hardly a cycle.
+
+    Looking cost 14% of a run over 20,000 passages; it is put back as it was afterwards.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
 
 
 def _bytes_to_read(listing: CorpusListing, before: Published, rebuild: bool) -> int:

@@ -20,7 +20,9 @@ from retrieval.ingest.changes import Finding, Kind
 BATCH_PASSAGES = 2_000
 """Passages held in memory until they are embedded and written."""
 
-_PROBES = 50
+_AT_ONCE = 5_000
+"""Texts embedded and added at once: Chroma's best batch, and a bound for a very long document."""
+_PROBES = 20
 """Vectors of each batch that are looked for again before publishing."""
 _UNREACHABLE = 0.02
 """Share of new vectors that may have to be added once more."""
@@ -132,4 +134,4 @@ class Store:
 
 
 def _batches(ids: list[str]) -> Iterator[list[str]]:
-    return (ids[start : start + BATCH_PASSAGES] for start in range(0, len(ids), BATCH_PASSAGES))
+    return (ids[start : start + _AT_ONCE] for start in range(0, len(ids), _AT_ONCE))

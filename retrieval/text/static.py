@@ -44,6 +44,7 @@ class WordPieces:
 
     def __init__(self, model: StaticModel) -> None:
         self._model = model
+        self._vocabulary = model.tokenizer.get_vocab()
         self._remembered: dict[str, list[int]] = {}
 
     def of(self, texts: Sequence[str]) -> list[list[int]]:
@@ -59,13 +60,23 @@ class WordPieces:
         ]
 
     def _learn(self, words: Iterable[str], known: dict[str, list[int]]) -> None:
-        """Tokenize the parts of new words; most parts ("word" of "word,") are known already."""
+        """Put new words together from their parts ("word," is "word" and ","), most known."""
         parts = {word: _parts(word) for word in words}
-        new = list({part for of_word in parts.values() for part in of_word if part not in known})
-        if new:
-            known.update(zip(new, self._model.tokenize(new), strict=True))
+        new = {part for of_word in parts.values() for part in of_word if part not in known}
+        self._learn_parts(new, known)
         for word, of_word in parts.items():
             known[word] = [id_ for part in of_word for id_ in known[part]]
+
+    def _learn_parts(self, parts: set[str], known: dict[str, list[int]]) -> None:
+        unlisted = []
+        for part in parts:
+            id_ = self._vocabulary.get(part.lower()) if part.isascii() else None
+            if id_ is None:
+                unlisted.append(part)
+            else:
+                known[part] = [id_]  # the longest piece comes first, and this is all of it
+        if unlisted:
+            known.update(zip(unlisted, self._model.tokenize(unlisted), strict=True))
 
 
 class StaticVectors:

@@ -26,6 +26,16 @@ def test_remembered_words_give_the_tokenizers_own_pieces(texts: list[str]) -> No
     assert WordPieces(model).of(texts) == model.tokenize(texts)
 
 
+WORDS = [token for token in load_static_model().tokens if "[" not in token]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=20))
+def test_words_that_are_pieces_themselves_give_the_same_pieces(words: list[str]) -> None:
+    model = load_static_model()
+    texts = [" ".join(words), " ".join(words).title()]
+    assert WordPieces(model).of(texts) == model.tokenize(texts)
+
+
 def test_long_texts_are_cut_as_the_tokenizer_cuts_them() -> None:
     model = load_static_model()
     text = "Pseudopseudohypoparathyroidism, twice. " * 200
