@@ -16,6 +16,7 @@ from retrieval.answer.question import Query
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution
 from retrieval.text.polarity import are_opposites, denies, negations, tentative
+from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import spellings, terms
 from retrieval.text.values import Number, agrees, dates, numbers, same_value
 from retrieval.text.vectors import similarities
@@ -107,11 +108,11 @@ def _pair(statement: Query, weights: dict[str, float], sentence: str, context: s
     missing = [
         (t, w) for t, w in zip(statement.terms, statement.words, strict=True) if not holds(own, t)
     ]
-    near: dict[str, float] = {}
+    near = {t: PARAPHRASED for t, _ in missing if not synonyms(t).isdisjoint(own)}
     others = tuple(spellings(sentence).values())
     if missing and others:
         best = similarities(tuple(w for _, w in missing), others).max(axis=1).tolist()
-        near = {t: PARAPHRASED for (t, _), cos in zip(missing, best, strict=True) if cos >= NEAR}
+        near |= {t: PARAPHRASED for (t, _), cos in zip(missing, best, strict=True) if cos >= NEAR}
     return _Pair(statement, sentence, context, own, own | keys(context), weights, near)
 
 
@@ -212,12 +213,12 @@ def _claimed_doer(statement: Query, verb: str) -> list[str]:
     if by:
         return _first_phrase(by["doer"])
     at = statement.terms.index(verb)
-    before = [t for t in statement.terms[:at] if t not in statement.light]
     compound = at > 0 and re.search(
         rf"\b{re.escape(statement.words[at - 1])}-{re.escape(statement.words[at])}",
         statement.text,
     )
-    return before[:-1] if compound else before
+    before = statement.terms[: at - 1] if compound else statement.terms[:at]
+    return [t for t in before if t not in statement.light]
 
 
 def _denial(pair: _Pair) -> Iterator[frozenset[str]]:
@@ -237,8 +238,8 @@ def _negative(text: str) -> bool:
     return negations(text) % 2 == 1
 
 
-_SUBJECT = {Mismatch.NEGATION: 0.9}
-"""A negation may belong to any part of a sentence: the whole statement must be there."""
+_SUBJECT = {Mismatch.NEGATION: 0.9, Mismatch.DENIAL: 0.85}
+"""A negation or denial may belong to any part of a sentence: the whole statement must be there."""
 _CHECKS: dict[Mismatch, Callable[[_Pair], Iterator[frozenset[str]]]] = {
     Mismatch.DATE: _date,
     Mismatch.NUMBER: _number,

@@ -7,8 +7,9 @@ import re
 from retrieval.answer.question import Expected, Query
 from retrieval.text.aliases import alias_key
 from retrieval.text.names import Name, is_person, names
-from retrieval.text.terms import fold, spelled_terms
-from retrieval.text.values import dates, has_clock_time, numbers, same_value
+from retrieval.text.synonyms import synonyms
+from retrieval.text.terms import fold, terms
+from retrieval.text.values import Number, dates, has_clock_time, numbers, same_value
 
 _PEOPLE = re.compile(
     r"\b(?:people|persons?|personnel|officers?|officials?|members?|generals?|ministers?|leaders?"
@@ -99,14 +100,22 @@ def _number(query: Query, sentence: str) -> float:
         for n in numbers(sentence)
         if not any(same_value(n.value, asked.value) for asked in query.numbers)
     ]
-    if not novel:
-        return 0.0
-    if query.focus is None:
-        return 0.8
-    spelled = [term for term, _ in spelled_terms(sentence)]
-    if any(n.unit == query.focus for n in novel):
+    return max((_counts(query.focus, n, sentence) for n in novel), default=0.0)
+
+
+def _counts(focus: str | None, number: Number, sentence: str) -> float:
+    """How likely a number counts what is asked for: 1 with its noun behind it."""
+    written_out = not any(char.isdigit() for char in sentence[number.start : number.end])
+    if focus is None:
+        return 0.2 if written_out else 0.8
+    if number.unit == focus or number.unit in synonyms(focus):
         return 1.0
-    return 0.7 if query.focus in spelled else 0.4
+    following = terms(sentence[number.end : number.end + 40])[:2]
+    if focus in following:
+        return 1.0
+    if written_out:
+        return 0.1
+    return 0.7 if focus in terms(sentence) else 0.4
 
 
 def _reason(query: Query, sentence: str) -> float:

@@ -17,6 +17,7 @@ from retrieval.answer.question import Expected, Query
 from retrieval.answer.search import Hit
 from retrieval.text.aliases import holds, keys
 from retrieval.text.polarity import denies, negations
+from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import spelled_terms
 from retrieval.text.values import agrees, dates, numbers, same_value
 from retrieval.text.vectors import similarities
@@ -78,6 +79,8 @@ FEATURE_NAMES = tuple(field.name for field in fields(Features))
 _in_order: Callable[[Features], tuple[float, ...]] = attrgetter(*FEATURE_NAMES)
 FROM_CONTEXT = 0.85
 """Credit for a term that the sentence leaves to title, heading or the sentence before."""
+SYNONYM = 0.9
+"""Credit for a term in whose place a synonym stands."""
 _DEFINITE = frozenset(
     {Expected.PERSON, Expected.PLACE, Expected.DATE, Expected.CLOCK, Expected.NUMBER}
 )
@@ -101,7 +104,7 @@ def alignment(
     total = sum(weights.values()) or 1.0
     shares = [weights[t] / total for t in query.terms]
     inside = [holds(own, t) for t in query.terms]
-    nearness = _nearness(query, spelled, inside)
+    nearness = _nearness(query, spelled, own, inside)
     nearness_context = [
         max(n, FROM_CONTEXT * holds(around, t)) for n, t in zip(nearness, query.terms, strict=True)
     ]
@@ -141,14 +144,22 @@ def _sum(shares: list[float], flags: list[bool]) -> float:
     return sum(share for share, flag in zip(shares, flags, strict=True) if flag)
 
 
-def _nearness(query: Query, spelled: list[tuple[str, str]], inside: list[bool]) -> list[float]:
-    """1 for a term in the sentence, else the cosine with its nearest word, scaled."""
-    missing = tuple(w for w, there in zip(query.words, inside, strict=True) if not there)
+def _nearness(
+    query: Query, spelled: list[tuple[str, str]], own: frozenset[str], inside: list[bool]
+) -> list[float]:
+    """1 for a term in the sentence, `SYNONYM` for a known one of it, else the nearest cosine."""
+    found = [
+        1.0 if there else SYNONYM * (not synonyms(t).isdisjoint(own))
+        for t, there in zip(query.terms, inside, strict=True)
+    ]
+    missing = [n for n, value in enumerate(found) if not value]
     others = tuple(dict(spelled).values())
-    if not missing or not others:
-        return [float(there) for there in inside]
-    best = iter(similarities(missing, others).max(axis=1).tolist())
-    return [1.0 if there else _scaled(next(best)) for there in inside]
+    if missing and others:
+        words = tuple(query.words[n] for n in missing)
+        best = similarities(words, others).max(axis=1).tolist()
+        for n, cosine in zip(missing, best, strict=True):
+            found[n] = _scaled(cosine)
+    return found
 
 
 def _scaled(cosine: float) -> float:

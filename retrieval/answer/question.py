@@ -57,8 +57,11 @@ _LIGHT = frozenset(
         "get got go going went come came take took place know known think want wants make made "
         "according mention mentioned information please find since year date day month "
         "time number amount person people place location located country city reason way "
-        "besides others also much many long far often old big exactly currently ever re co"
+        "besides others also much many long far often old big exactly currently ever re co stand"
     )
+)
+_REPORTING = _LIGHT | frozenset(
+    terms("expect think believe plan claim report announce suggest hope predict argue")
 )
 _AUXILIARY = (
     r"(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may|might"
@@ -126,7 +129,7 @@ _FOCUS = re.compile(
     re.IGNORECASE,
 )
 _PREDICATE = re.compile(
-    r"\b(?:did|does|do|will|would|can|could)(?: the)?(?: [A-ZÀ-Þ][\w'’.&-]*)+"
+    r"\b(?:did|does|do|will|would|can|could|was|were|is|are|be)(?: the)?(?: [A-ZÀ-Þ][\w'’.&-]*)+"
     r"(?: (?:and|of|for) (?:the )?[A-ZÀ-Þ][\w'’.&-]*)* (?P<verb>[a-zà-ÿ]+)\b"
 )
 _ELLIPTIC = re.compile(
@@ -185,7 +188,10 @@ def _focus(text: str) -> str | None:
 
 def _predicate(text: str) -> str | None:
     match = _PREDICATE.search(text)
-    return term(match["verb"]) if match and not is_stopword(match["verb"]) else None
+    if not match or is_stopword(match["verb"]):
+        return None
+    verb = term(match["verb"])
+    return None if verb in _REPORTING else verb
 
 
 def _only_question_word(name: str) -> bool:
