@@ -152,6 +152,15 @@ class Vectors:
                 absent.difference_update(found["ids"])
         return absent
 
+    def fetch(self, ids: Sequence[str]) -> dict[str, Vector]:
+        """The vectors with these ids, as they are stored for searching; raises if one is lost."""
+        if not ids:
+            return {}
+        with self._lock, self._reporting():
+            found = self._open.get(ids=list(ids), include=["embeddings"])
+        rows = np.asarray(found["embeddings"], dtype=np.float32)
+        return dict(zip(found["ids"], rows, strict=True))
+
     def ids(self) -> set[str]:
         """Every id there is."""
         with self._lock, self._reporting():

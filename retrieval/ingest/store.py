@@ -6,28 +6,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
-import numpy as np
-
-from retrieval.errors import IndexDamagedError
 from retrieval.index.background import VectorSink, adding_in_background
-from retrieval.index.embeddings import Embedder, Vector
+from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint
 from retrieval.index.rows import embedded_text, vector_id
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.changes import Finding, Kind
+from retrieval.ingest.probes import Probes
 
 BATCH_PASSAGES = 2_000
 """Passages held in memory until they are embedded and written."""
 
 _AT_ONCE = 5_000
 """Texts embedded and added at once: Chroma's best batch, and a bound for a very long document."""
-_PROBES = 20
-"""Vectors of each batch that are looked for again before publishing."""
-_UNREACHABLE = 0.02
-"""Share of new vectors that may have to be added once more."""
-_FOUND_COSINE = 0.999
-"""Asked for itself, a vector finds itself, or a text of the very same words."""
 
 
 class Store:
@@ -42,7 +34,7 @@ class Store:
         self._sink: VectorSink = vectors
         self._pending: list[Finding] = []
         self._pending_passages = 0
-        self._probes: dict[str, Vector] = {}
+        self._probes = Probes()
 
     @contextmanager
     def in_background(self, fingerprint: Fingerprint) -> Iterator[None]:
@@ -87,22 +79,8 @@ class Store:
             self._embed({id_: embedded_text(passage) for id_, passage in passages.items()})
 
     def verify(self) -> None:
-        """Look for new vectors as a question would; raises if they are not found.
-
-        A search structure like Chroma's leaves one in tens of thousands unreachable; added once
-        more, it is found. If many are not found, they were lost.
-        """
-        lost = self._not_found(self._probes)
-        if 0 < len(lost) <= max(1, len(self._probes) * _UNREACHABLE):
-            self._vectors.delete(list(lost))
-            self._vectors.add(list(lost), np.stack(list(lost.values())))
-            lost = self._not_found(lost)
-        if lost:
-            raise IndexDamagedError(
-                f"{len(lost)} of {len(self._probes)} new vectors are not found in "
-                f"{self._vectors.folder}.",
-                f"Delete {self._vectors.folder}, then run `onrecord index`.",
-            )
+        """Make sure that the new vectors are there; raises if they were lost."""
+        self._probes.check(self._vectors)
 
     def orphans(self) -> list[str]:
         """Vectors that nothing published uses: of documents long gone, or of a run that died."""
@@ -119,18 +97,7 @@ class Store:
     def _embed(self, texts: dict[str, str]) -> None:
         rows = self._embedder.embed_documents(list(texts.values()))
         self._sink.add(list(texts), rows)
-        step = -(-len(rows) // _PROBES)
-        self._probes.update(zip(list(texts)[::step], rows[::step], strict=True))
-
-    def _not_found(self, probes: dict[str, Vector]) -> dict[str, Vector]:
-        if not probes:
-            return {}
-        found = self._vectors.query_many(np.stack(list(probes.values())), 1)
-        return {
-            id_: row
-            for (id_, row), nearest in zip(probes.items(), found, strict=True)
-            if not nearest or nearest[0][1] < _FOUND_COSINE
-        }
+        self._probes.note(list(texts), rows)
 
 
 def _batches(ids: list[str]) -> Iterator[list[str]]:

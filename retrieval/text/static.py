@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterable, Sequence
 from functools import cache
@@ -95,13 +96,23 @@ class StaticVectors:
     def of(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """One row a text; safe to call from several threads."""
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
-        for row, pieces in zip(rows, self._pieces.of(texts), strict=True):
+        for row, text, pieces in zip(rows, texts, self._pieces.of(texts), strict=True):
             # Sums of int8 are exact; dividing by the number of pieces would not turn them.
             row[:] = self._tokens[pieces].sum(axis=0, dtype=np.int32) if pieces else 0
             if not row.any():
-                row[:] = 1.0  # a text without any known word ("🙂") still needs a direction
+                row[:] = self._own_direction(text)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
         return rows
+
+    def _own_direction(self, text: str) -> NDArray[np.float32]:
+        """A direction that no other text has, for one without any known word, as in Thai.
+
+        With one direction for all of them, thousands of vectors would be equal, and these cut
+        others off: Chroma's search follows links between near neighbours.
+        """
+        seed = hashlib.sha256(encodable(text).encode()).digest()
+        random = np.random.default_rng(int.from_bytes(seed[:8], "big"))
+        return random.standard_normal(self.dimension, dtype=np.float32)
 
 
 @cache

@@ -60,6 +60,14 @@ def test_every_text_has_a_unit_vector(text: str) -> None:
     assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-5)
 
 
+def test_texts_without_any_known_word_are_not_all_the_same() -> None:
+    embedder = StaticEmbedder()
+    texts = ["สวัสดีชาวโลก", "ภาษาไทย", "తెలుగు భాష", "🙂", ""]
+    rows = embedder.embed_documents(texts)
+    assert np.abs(rows @ rows.T - np.eye(len(texts))).max() < 0.3
+    assert np.array_equal(embedder.embed_query("ภาษาไทย"), rows[1])
+
+
 def test_nearer_in_meaning_is_nearer() -> None:
     embedder = StaticEmbedder()
     question = embedder.embed_query("How much does the car cost?")

@@ -251,6 +251,29 @@ def test_lost_vectors_are_made_again(home: Home) -> None:
     assert len(home.served()) == 3
 
 
+LINE = "The meter in building {} was read by the technician on duty; the seal was intact."
+CORPORA: dict[str, tuple[Callable[[int], str], int]] = {
+    "forms": (lambda n: f"# Meter reading\n\n{LINE.format(n % 200)} It showed {n * 7919}.", 600),
+    "copies": (lambda _: f"# Meter reading\n\n{LINE.format(7)}", 600),
+    "same words in another order": (lambda n: f"# Reading\n\n{n // 30} and {n % 30}.", 600),
+    "words": (lambda n: ("yes", "no", "42", str(n))[n % 4], 600),
+    "an unknown script": (lambda n: "กขคงจฉชซ"[n % 8 :] + "ฌญฎฏฐฑฒณ"[n // 75 :], 600),
+}
+
+
+@pytest.mark.parametrize(("text", "count"), CORPORA.values(), ids=CORPORA)
+def test_documents_that_are_nearly_the_same_are_all_published(
+    home: Home, text: Callable[[int], str], count: int
+) -> None:
+    for n in range(count):
+        home.write(f"forms/{n:04}.md", text(n))
+    report = home.index()
+    assert (report.added, report.failed) == (count + 3, ())
+    with home.snapshot() as snapshot:
+        assert len(snapshot.dense(text(3), 50)) == 50
+        assert snapshot.dense("Bravo closed the tunnel.", 1)[0][1] > 0.8
+
+
 def test_a_second_run_at_the_same_time_is_refused(home: Home) -> None:
     home.index()
     with writing(home.data), pytest.raises(IndexBusyError):
