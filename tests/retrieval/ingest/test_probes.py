@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import logging
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -81,9 +80,7 @@ def test_a_vector_with_other_numbers_is_as_good_as_lost(vectors: Blind) -> None:
         probes.check(vectors)
 
 
-def test_vectors_cut_off_by_thousands_of_equal_ones_are_published_and_told(
-    vectors: Blind, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_vectors_cut_off_by_thousands_of_equal_ones_are_published(vectors: Blind) -> None:
     equal, others = np.repeat(rows_around(0.0, 1), 2000, axis=0), rows_around(0.0, 2000)[1:]
     rows = np.concatenate([equal, others])
     probes = Probes()
@@ -92,7 +89,6 @@ def test_vectors_cut_off_by_thousands_of_equal_ones_are_published_and_told(
         probes.note(names(rows)[batch], rows[batch])
         vectors.add(names(rows)[batch], rows[batch])
     probes.check(vectors)
-    assert "tried=400 missed=" in caplog.text
     assert vectors.count() == 3999
 
 
