@@ -7,11 +7,13 @@ one state. Nothing outside `retrieval` sees a LangChain type.
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypedDict, cast
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
+from langsmith import tracing_context
 
 from retrieval.answer import claims, refusals
 from retrieval.answer.compose import choose, pointers, quotable, quote
@@ -19,7 +21,7 @@ from retrieval.answer.evidence import Candidates, gather, score_windows
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, load_decision
 from retrieval.answer.premise import denied_premise
-from retrieval.answer.question import Query, analyse, standalone
+from retrieval.answer.question import Query, read
 from retrieval.answer.search import Hit, search_query
 from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
@@ -31,6 +33,8 @@ POINTERS = 2
 """Nearest passages shown beside an answer or a refusal."""
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; nobody asks more in one sentence."""
+_OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
+"""Variables that make LangChain raise at every call, because it traces in another way now."""
 
 logger = logging.getLogger(__name__)
 
@@ -74,6 +78,8 @@ class Answerer:
         self._index = index
         self._decision = decision or load_decision()
         self._chain = self._build()
+        for name in _OLD_TRACING:
+            os.environ.pop(name, None)
 
     def ask(self, question: Question) -> Answer | Refusal:
         """Answer with quotations, or refuse and say why."""
@@ -81,17 +87,24 @@ class Answerer:
 
     def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
         """As `ask`, with the reasons."""
-        snapshot = self._index.snapshot()
+        snapshot = None
         try:
-            state = self._chain.invoke(State(question=question, snapshot=snapshot))
+            snapshot = self._index.snapshot()
+            # Questions stay here: LangSmith's variables in the environment would send them away.
+            with tracing_context(enabled=False):
+                state = self._chain.invoke(State(question=question, snapshot=snapshot))
             return state["result"]
         except OnrecordError as error:
-            logger.warning("refused reason=error error=%s", type(error).__name__)
-            return refusals.error(snapshot, question.text, error), Explanation(None, gate="error")
+            logger.warning("question_not_answered error=%s: %s", type(error).__name__, error)
+            return refusals.error(question.text, error, snapshot), Explanation(None, gate="error")
 
     def check(self, claim: str) -> Verdict:
         """Say whether the corpus supports a claim, contradicts it, or does not speak of it."""
-        return claims.check(self._index.snapshot(), claim[:LONGEST_QUESTION])
+        try:
+            return claims.check(self._index.snapshot(), claim)
+        except OnrecordError as error:
+            logger.warning("claim_not_checked error=%s: %s", type(error).__name__, error)
+            return claims.unchecked(claim, f"Not checked. {refusals.trouble(error)}")
 
     def _build(self) -> Runnable[State, State]:
         steps: list[tuple[str, str, Any]] = [
@@ -163,7 +176,7 @@ def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, 
 
 
 def _read(state: State) -> Query:
-    return analyse(standalone(state["question"])[:LONGEST_QUESTION])
+    return read(state["question"], LONGEST_QUESTION)
 
 
 def _search(state: State) -> list[Hit]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from retrieval.answer.comparison import Comparison, compare
-from retrieval.answer.compose import pointers, quotable, quote
+from retrieval.answer.compose import Placed, pointers, quotable, quote
 from retrieval.answer.evidence import Candidates, Window, gather, surroundings
 from retrieval.answer.question import Query, analyse
 from retrieval.answer.search import search_query
@@ -16,14 +17,23 @@ from retrieval.text.attribution import attribution
 from retrieval.text.terms import terms
 
 CANDIDATES = 30
-MOST_QUOTED = 2
 MOST_POINTERS = 2
+LONGEST_CLAIM = 1_000
+"""Characters of a claim; what would have to be left out could be what is wrong with it."""
 
 _MESSAGES = {
     Label.SUPPORTED: "Supported. The documents say:",
     Label.CONTRADICTED: "Contradicted. The documents say:",
     Label.NOT_IN_CORPUS: "Not in the documents: none of them says this, or denies it.",
 }
+_EMPTY = (
+    "Not checked: the claim names nothing to look for. State it in a full sentence, with the "
+    "names, dates or things it is about."
+)
+_TOO_LONG = f"Not checked: the claim has over {LONGEST_CLAIM:,} characters. Check it in parts."
+
+_Quoted = tuple[float, list[Placed]]
+"""How much of the claim a window covers, and the sentences to quote."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,17 +45,18 @@ class Compared:
 
 
 def check(snapshot: Snapshot, claim: str) -> Verdict:
-    """Say what the corpus says of a claim. A claim without terms is not in the corpus."""
-    statement = analyse(claim)
+    """Say what the corpus says of a claim. What cannot be compared is not in the corpus."""
+    statement = analyse(claim[:LONGEST_CLAIM])
+    if len(claim) > LONGEST_CLAIM:
+        return unchecked(claim, _TOO_LONG, snapshot)
+    if not statement.terms:
+        return unchecked(claim, _EMPTY, snapshot)
     candidates = gather(snapshot, statement, search_query(snapshot, statement, CANDIDATES))
     compared = compare_windows(statement, candidates)
-    supporting = _best([c for c in compared if c.comparison.supported])
-    denying = contradicting(statement, compared)
-    label, decisive = _decide(supporting, denying)
-    sentences = [place for c in decisive[:MOST_QUOTED] for place in quotable(snapshot, c.window)]
-    if not sentences:
-        label = Label.NOT_IN_CORPUS
-    _, citations = quote(snapshot, list(dict.fromkeys(sentences))) if sentences else ((), ())
+    supporting = _first_quotable(snapshot, _best([c for c in compared if c.comparison.supported]))
+    denying = _first_quotable(snapshot, contradicting(statement, compared))
+    label, places = _decide(supporting, denying)
+    _, citations = quote(snapshot, places)
     return Verdict(
         claim=claim,
         label=label,
@@ -53,6 +64,16 @@ def check(snapshot: Snapshot, claim: str) -> Verdict:
         generation=snapshot.generation,
         citations=citations,
         nearest=pointers(snapshot, candidates.windows, citations, MOST_POINTERS),
+    )
+
+
+def unchecked(claim: str, message: str, snapshot: Snapshot | None = None) -> Verdict:
+    """The verdict on a claim that was not checked: the message says so, and why."""
+    return Verdict(
+        claim=claim,
+        label=Label.NOT_IN_CORPUS,
+        message=message,
+        generation=snapshot.generation if snapshot else 0,
     )
 
 
@@ -91,12 +112,16 @@ def _best(supporting: list[Compared]) -> list[Compared]:
     return sorted(supporting, key=lambda c: -c.comparison.coverage)
 
 
-def _decide(supporting: list[Compared], denying: list[Compared]) -> tuple[Label, list[Compared]]:
-    """The label and the windows that decide it; support must cover at least as much as denial."""
-    if supporting and (
-        not denying or supporting[0].comparison.coverage >= denying[0].comparison.coverage
-    ):
-        return Label.SUPPORTED, supporting[:1]
+def _first_quotable(snapshot: Snapshot, compared: Sequence[Compared]) -> _Quoted | None:
+    """The first window that may be quoted, with the sentences that this takes."""
+    quoted = ((c.comparison.coverage, quotable(snapshot, c.window)) for c in compared)
+    return next(((coverage, places) for coverage, places in quoted if places), None)
+
+
+def _decide(supporting: _Quoted | None, denying: _Quoted | None) -> tuple[Label, list[Placed]]:
+    """The label and what is quoted for it; support must cover at least as much as denial."""
+    if supporting and (not denying or supporting[0] >= denying[0]):
+        return Label.SUPPORTED, supporting[1]
     if denying:
-        return Label.CONTRADICTED, denying[:1]
+        return Label.CONTRADICTED, denying[1]
     return Label.NOT_IN_CORPUS, []

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from retrieval.answer.citation import cite
-from retrieval.answer.evidence import Window
-from retrieval.answer.integrity import addresses_a_machine, with_context
+from retrieval.answer.evidence import Window, gives_orders
+from retrieval.answer.integrity import with_context
 from retrieval.answer.judge import Judged
 from retrieval.index.reader import Snapshot
 from retrieval.model import AnswerSentence, Citation, Passage, Sentence, SentenceRole
@@ -23,13 +23,14 @@ def choose(
 ) -> tuple[list[Placed], Judged | None]:
     """The sentences to quote, and the judged window that leads them; none if none may be quoted.
 
-    The best sentence leads; another joins if its probability comes near (`join_from` times).
+    The best sentence leads; another joins, or leads where the best may not be quoted, if its
+    probability comes near (`join_from` times): the decision to answer was made on the best.
     """
     leader: Judged | None = None
     chosen: list[Placed] = []
     taken = 0
     for judged in ranked:
-        if leader and (taken == MOST_CHOSEN or judged.probability < join_from * leader.probability):
+        if taken == MOST_CHOSEN or judged.probability < join_from * ranked[0].probability:
             break
         addition = quotable(snapshot, judged.scored.window)
         fresh = [place for place in addition if place not in chosen]
@@ -43,7 +44,7 @@ def choose(
 
 def quotable(snapshot: Snapshot, window: Window) -> list[Placed]:
     """A window's sentence with what it leans on; empty if it may not be quoted."""
-    if addresses_a_machine(window.sentence.text):
+    if gives_orders(window):
         return []
     return with_context(snapshot, window.passage_id, window.passage, window.position) or []
 
@@ -75,7 +76,7 @@ def pointers(
         key = (window.passage.source, window.sentence.start)
         if key in seen or window.passage_id in passages:
             continue
-        if addresses_a_machine(window.sentence.text):
+        if gives_orders(window):
             continue
         found.append(cite(snapshot, window.passage, window.sentence))
         passages.add(window.passage_id)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from retrieval.answer.features import Features, alignment
+from retrieval.answer.orders import addresses_a_machine, continues_an_order
 from retrieval.answer.question import Query
 from retrieval.answer.search import Hit
 from retrieval.index.reader import Snapshot
@@ -78,25 +80,28 @@ def weights(snapshot: Snapshot, query: Query) -> dict[str, float]:
 
 
 def windows(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Window]:
-    """Every sentence of the hits that may be quoted at all, in order of the hits."""
+    """Every sentence of the hits that states something, in order of the hits."""
     passages = snapshot.passages([hit.passage_id for hit in hits])
     return [
         Window(hit.passage_id, passage, position, hit)
         for hit, passage in zip(hits, passages, strict=True)
         for position, sentence in enumerate(passage.sentences)
-        if is_quotable(sentence)
+        if states(sentence)
     ]
 
 
-def is_quotable(sentence: Sentence) -> bool:
-    """Whether a sentence can state anything: questions and fragments of code do not."""
+def states(sentence: Sentence) -> bool:
+    """Whether a sentence can state anything: questions do not."""
     return sentence.kind is BlockKind.CODE or not sentence.text.endswith(("?", "？", "؟"))
 
 
 def shortlist(
     query: Query, term_weights: dict[str, float], candidates: Sequence[Window], size: int
 ) -> list[Window]:
-    """The windows that cover most of the question, by weight; ties in order of the hits."""
+    """The windows that cover most of the question, by weight; ties in order of the hits.
+
+    Orders to a machine take no place: they are evidence of nothing.
+    """
     total = sum(term_weights.values()) or 1.0
 
     def score(item: tuple[int, Window]) -> tuple[float, int]:
@@ -106,7 +111,16 @@ def shortlist(
         weight = sum(term_weights[t] for t in own) + 0.5 * sum(term_weights[t] for t in near)
         return (-(weight / total + 0.3 * window.hit.score), order)
 
-    return [window for _, window in sorted(enumerate(candidates), key=score)[:size]]
+    ordered = (window for _, window in sorted(enumerate(candidates), key=score))
+    return list(islice((window for window in ordered if not gives_orders(window)), size))
+
+
+def gives_orders(window: Window) -> bool:
+    """Whether a sentence tells a machine what to say, by itself or with the one before it."""
+    text = window.sentence.text
+    if addresses_a_machine(text):
+        return True
+    return window.before is not None and continues_an_order(window.before.text, text)
 
 
 def score_windows(

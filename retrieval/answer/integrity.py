@@ -1,13 +1,14 @@
-"""Quotation integrity: what a sentence needs beside it, and what may not be quoted as an answer.
+"""Quotation integrity: a sentence that leans on the one before it is only quoted with it.
 
-A sentence that leans on the one before it ("He added that …") is only quoted together with it.
-Text that addresses whoever reads it as a machine is data like all the rest, and never an answer.
+"He added that …" says nothing by itself; the sentences before it are quoted too, and where they
+are missing or may not be quoted, neither may the one that leans on them.
 """
 
 from __future__ import annotations
 
 import re
 
+from retrieval.answer.orders import addresses_a_machine
 from retrieval.index.reader import Snapshot
 from retrieval.model import BlockKind, Passage, Sentence
 
@@ -21,34 +22,23 @@ _LEANING = re.compile(
     r"|two|three|same)|others?)\b(?! is (?:possible|important|necessary|raining|true|said))",
     re.IGNORECASE,
 )
+_OWN_SUBJECT = re.compile(
+    r"^[\"“'(\[]*(?:IT\b|[Tt]h(?:is|ese) (?:[\w-]+ ){0,2}?(?:agreements?|appendix|articles?|books?"
+    r"|chapters?|charter|contracts?|documents?|files?|guidelines?|guides?|handbook|instructions?"
+    r"|manual|notes?|notice|pages?|policy|policies|procedures?|reports?|rules?|sections?"
+    r"|statements?|tables?|terms|texts?|websites?)\b)"
+)
+"""Openings that only seem to lean: the IT department, a document that names itself."""
 _LATE_SPEAKER = re.compile(
     r"[,”\"] (?:he|she|they|it) (?:said|says|added|told|wrote|explained|noted|stated|argued)\b"
 )
-_ADDRESSED = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass) (?:(?:all|any|every|your|the|previous|prior"
-    r"|above|earlier|these|those|my) )*"
-    r"(?:instructions?|prompts?|rules?|context|guidelines|directions?|messages?)\b"
-    r"|\b(?:you are|act as|pretend to be|you're) (?:now )?(?:an? |the )?(?:\w+ )?(?:assistant|ai"
-    r"|bot|chatbot|language model|llm|system|dan)\b"
-    r"|\b(?:system|developer) (?:prompt|message)\b|<\|?(?:system|im_start|assistant|user)\b"
-    r"|^\s*(?:system|assistant|user) ?:|\[/?inst\]"
-    r"|\b(?:dear|attention|note to|hey) (?:the )?(?:ai|assistant|bot|model|llm|onrecord)\b"
-    r"|\b(?:reply|respond|answer|say|output|print|tell (?:the )?users?)"
-    r" (?:only |always |exactly |with )*(?:with|that|the following|as follows)?:? ?[\"“'].{0,80}"
-    r"|\b(?:when|if) (?:you are |anyone |someone |a user )?ask(?:s|ed)\b[^.]{0,60},? (?:say|reply"
-    r"|answer|respond|tell|always)\b",
-    re.IGNORECASE,
-)
-
-
-def addresses_a_machine(text: str) -> bool:
-    """Whether a sentence gives orders to whoever answers from it."""
-    return _ADDRESSED.search(text) is not None
 
 
 def leans(sentence: Sentence) -> bool:
     """Whether a sentence cannot be understood without the one before it."""
     if sentence.kind is not BlockKind.PROSE:
+        return False
+    if _OWN_SUBJECT.match(sentence.text):
         return False
     return bool(_LEANING.search(sentence.text) or _LATE_SPEAKER.search(sentence.text))
 
@@ -77,9 +67,7 @@ def _before(
     position = passage.sentences.index(sentence)
     if position:
         return passage, passage.sentences[position - 1]
-    earlier = snapshot.neighbours(passage_id, 1, 0)
-    if not earlier or earlier[0].heading != passage.heading or not earlier[0].sentences:
-        return None
-    if earlier[0].ordinal >= passage.ordinal:
-        return None
-    return earlier[0], earlier[0].sentences[-1]
+    for earlier in snapshot.neighbours(passage_id, MOST_CONTEXT, 0):
+        if earlier.ordinal == passage.ordinal - 1 and earlier.heading == passage.heading:
+            return earlier, earlier.sentences[-1]
+    return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from retrieval.model import Question
@@ -157,6 +157,20 @@ def analyse(text: str) -> Query:
         focus=_focus(asked),
         predicate=_predicate(asked),
     )
+
+
+def read(question: Question, most_chars: int) -> Query:
+    """Read a question in its conversation.
+
+    What a follow-up takes over says what it is about; what it says itself is what is asked: its
+    own terms weigh more, and its own dates stand in the place of those before.
+    """
+    whole = analyse(standalone(question)[:most_chars])
+    own = analyse(question.text[:most_chars])
+    taken_over = set(whole.terms) - set(own.terms)
+    if not taken_over or set(own.terms) <= own.light:
+        return replace(whole, dates=own.dates or whole.dates)
+    return replace(whole, light=whole.light | taken_over, dates=own.dates or whole.dates)
 
 
 def standalone(question: Question) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from retrieval.answer.citation import QuotationError
 from retrieval.answer.compose import Placed, pointers, quote
 from retrieval.answer.evidence import Window
 from retrieval.answer.question import Query
-from retrieval.errors import OnrecordError
+from retrieval.errors import IndexBusyError, IndexDamagedError, NoIndexError, OnrecordError
 from retrieval.index.reader import Snapshot
 from retrieval.model import Citation, Reason, Refusal
 
@@ -66,9 +67,43 @@ def contradicted(
     )
 
 
-def error(snapshot: Snapshot, text: str, error: OnrecordError) -> Refusal:
+def error(text: str, error: OnrecordError, snapshot: Snapshot | None) -> Refusal:
     """Something went wrong on the way; an answer that cannot be checked is not given."""
-    return _refusal(snapshot, text, Reason.ERROR, f"{error.message} {error.remedy}")
+    return Refusal(
+        question=text,
+        reason=Reason.ERROR,
+        message=trouble(error),
+        generation=snapshot.generation if snapshot else 0,
+    )
+
+
+def trouble(error: OnrecordError) -> str:
+    """What went wrong, for whoever asked: paths and details are for the log."""
+    return next(text for kind, text in _TROUBLES if isinstance(error, kind))
+
+
+_TROUBLES: tuple[tuple[type[OnrecordError], str], ...] = (
+    (
+        NoIndexError,
+        "Nothing is indexed that could be searched. An admin must run `onrecord index`.",
+    ),
+    (
+        IndexDamagedError,
+        "The index cannot be read, so nothing can be quoted. An admin must look: the log says "
+        "what is wrong.",
+    ),
+    (IndexBusyError, "The index is locked at the moment. Ask again in a minute."),
+    (
+        QuotationError,
+        "A document no longer says what was found in it, so it is not quoted. Ask again; if it "
+        "stays so, an admin must run `onrecord index`.",
+    ),
+    (
+        OnrecordError,
+        "Something failed while the documents were searched. Ask again; if it stays so, an admin "
+        "must look: the log says what failed.",
+    ),
+)
 
 
 def _absent(snapshot: Snapshot, query: Query) -> list[str]:
