@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import Stemmer
 
 from retrieval.ingest.split import SPLITTER_VERSION
-from retrieval.text import terms
+from retrieval.text import spelling, terms
 
 if TYPE_CHECKING:
     from retrieval.index.embeddings import Embedder
@@ -62,5 +62,5 @@ def fingerprint(embedder: Embedder) -> Fingerprint:
 
 def _terms_version() -> str:
     """A hash of the code that makes terms: nobody can forget to count a version up."""
-    source = Path(terms.__file__).read_bytes()
+    source = b"".join(Path(path).read_bytes() for path in (terms.__file__, spelling.__file__))
     return hashlib.sha256(source + Stemmer.version().encode()).hexdigest()[:16]

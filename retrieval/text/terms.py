@@ -13,6 +13,8 @@ from functools import lru_cache
 
 import Stemmer
 
+from retrieval.text.spelling import standard
+
 STOPWORDS = frozenset(
     """a about above after again against all also am an and any are as at be because been before
     being below between both but by can could did do does doing down during each either else ever
@@ -25,7 +27,11 @@ STOPWORDS = frozenset(
 )
 """Words that carry no subject. Scoring looks at negation, modals and numbers on its own."""
 
-_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[.,](?=\d)[^\W_]+)*(?:['’][^\W_]+)*")
+_WORD = re.compile(
+    r"(?:[^\W\d_]\.)+[^\W\d_](?![^\W_])\.?"  # U.S. and U.S
+    r"|[Ee]-[^\W\d_]+"  # e-mail
+    r"|[^\W_]+(?:[.,](?=\d)[^\W_]+)*(?:['’][^\W_]+)*"
+)
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]+")
 _MARKS = re.compile(r"[\u0300-\u036f]")
 _LETTERS = str.maketrans(
@@ -51,36 +57,12 @@ def words(text: str) -> list[tuple[int, int]]:
 @lru_cache(maxsize=262144)
 def term(word: str) -> str:
     """The term of one word as it is written: folded, without possessive, stemmed."""
-    folded = fold(word).replace("’", "'")
-    if folded.endswith("'s"):
-        folded = folded[:-2]
-    if folded.endswith("."):
-        return folded.replace(".", "")
-    folded = _THOUSANDS.sub("", folded)
+    folded = fold(word).replace("’", "'").removesuffix("'s")
     if folded[:1].isdigit():
-        return folded
-    return _stem(_american(folded.replace("'", "")))
-
-
-_SPELLINGS = (
-    (re.compile(r"(?<=\w{3})is(?=(?:e[drs]?|ing|ation|ations)$)"), "iz"),
-    (re.compile(r"(?<=[tb])re(?=s?$)"), "er"),
-    (re.compile(r"(?<=\w{3})our(?=(?:s|ed|ing|al|able|ful|hood)?$)"), "or"),
-    (re.compile(r"(?<=(?:def|off|lic|ret)en)c(?=es?$)"), "s"),
-    (re.compile(r"(?<=aly)s(?=e[ds]?$|ing$)"), "z"),
-    (re.compile(r"(?<=ogram)me(?=s?$)"), ""),
-)
-
-
-def _american(word: str) -> str:
-    """One spelling for "centre"/"center", "organise"/"organize"; only for comparing, never shown.
-
-    Words that get a spelling nobody uses ("promize") do so on both sides of every comparison.
-    """
-    if len(word) > 5:
-        for pattern, replacement in _SPELLINGS:
-            word = pattern.sub(replacement, word)
-    return word
+        return _THOUSANDS.sub("", folded)
+    if folded[1:2] == ".":
+        return folded.replace(".", "")
+    return _stem(standard(folded.replace("'", "").replace("-", "")))
 
 
 @lru_cache(maxsize=262144)
@@ -88,20 +70,25 @@ def is_stopword(word: str) -> bool:
     """Whether a word carries no subject. Capitals do: "WHO" and "IT" are names."""
     if len(word) > 1 and word.isupper():
         return False
-    folded = fold(word)
-    return folded.partition("'")[0].partition("’")[0] in STOPWORDS or folded in _CONTRACTED
+    folded = fold(word).replace("’", "'")
+    return folded.partition("'")[0] in STOPWORDS or folded.endswith("n't") or folded in _FILLERS
 
 
-_CONTRACTED = frozenset({"don't", "don’t", "won't", "won’t", "isn't", "isn’t", "s"})
+_FILLERS = frozenset({"s", "cannot", "e.g.", "i.e."})
+"""What is left of "S&P" and the like, "cannot", and abbreviations that only introduce."""
 
 
 def spelled_terms(text: str) -> list[tuple[str, str]]:
-    """The terms of `text` in order, each with its spelling, without stopwords."""
+    """The terms of `text` in order, each with its spelling, without stopwords.
+
+    In a text all in capitals they tell no names: "WHAT IS IT" is made of stopwords.
+    """
     found: list[tuple[str, str]] = []
+    shouted = text.count(" ") > 2 and text.isupper()
     for word in _WORD.findall(text):
         if not word.isascii() and _CJK.search(word):
             found.extend((pair, pair) for pair in _bigrams(word))
-        elif not is_stopword(word):
+        elif not is_stopword(word.lower() if shouted else word):
             found.append((term(word), word))
     return found
 
