@@ -6,26 +6,38 @@ it ("Ankara says"). An alias lets a question find a text; a quotation always kee
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, lru_cache
 from pathlib import Path
 
-from retrieval.text.terms import terms
+from retrieval.text.terms import spelled_terms, terms
 
 _TABLE = Path(__file__).with_name("countries.txt")
+_COMMON_NOUNS = frozenset(terms("china polish turkey swede"))
+"""Words that name a country only with a capital."""
+_SHARED = frozenset(terms("north south new"))
+"""Words of names that say too little by themselves to stand for a country."""
 
 
 @cache
 def _names() -> dict[tuple[str, ...], str]:
     """Terms of a name -> the country's key; seats of government included."""
     found: dict[tuple[str, ...], str] = {}
-    for line in _TABLE.read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        country, *others = line.split(";")
-        key = "country:" + "-".join(terms(country))
-        for name in [country, *(n for field in others for n in field.split(",") if n)]:
-            found[tuple(terms(name))] = key
+    for country, others in _rows():
+        for name in (country, *others):
+            found.setdefault(tuple(terms(name)), _key(country))
     return found
+
+
+def _rows() -> Iterator[tuple[str, list[str]]]:
+    for line in _TABLE.read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith("#"):
+            country, *others = line.split(";")
+            yield country, [name for field in others for name in field.split(",") if name]
+
+
+def _key(country: str) -> str:
+    return "country:" + "-".join(terms(country))
 
 
 @cache
@@ -34,20 +46,38 @@ def _single() -> dict[str, str]:
 
 
 @cache
-def _siblings() -> dict[str, frozenset[str]]:
-    groups: dict[str, set[str]] = {}
+def _longer() -> dict[str, list[tuple[tuple[str, ...], str]]]:
+    """Names of several words by their first term."""
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
     for name, key in _names().items():
-        groups.setdefault(key, set()).update(name)
-    return {
-        name[0]: frozenset(groups[key] - {name[0]})
-        for name, key in _names().items()
-        if len(name) == 1
-    }
+        if len(name) > 1:
+            found.setdefault(name[0], []).append((name, key))
+    return found
+
+
+@cache
+def _official() -> dict[str, frozenset[str]]:
+    """Key -> the terms of the country's own name, if it has several words ("united", "states")."""
+    names_ = {_key(country): terms(country) for country, _ in _rows()}
+    return {key: frozenset(name) - _SHARED for key, name in names_.items() if len(name) > 1}
+
+
+@cache
+def _siblings() -> dict[str, frozenset[str]]:
+    groups: dict[str, set[str]] = {key: set(name) for key, name in _official().items()}
+    for name, key in _single().items():
+        groups.setdefault(key, set()).add(name)
+    return {name: frozenset(groups[key] - {name}) for name, key in _single().items()}
 
 
 def alias_key(term_: str) -> str | None:
     """The country that a single term names, as a key; None for any other term."""
     return _single().get(term_)
+
+
+def is_country(name: str) -> bool:
+    """Whether a whole name is a country's, its people's or its seat of government's."""
+    return tuple(terms(name)) in _names()
 
 
 def expansions(term_: str) -> frozenset[str]:
@@ -57,9 +87,22 @@ def expansions(term_: str) -> frozenset[str]:
 
 @lru_cache(maxsize=32_768)
 def keys(text: str) -> frozenset[str]:
-    """The terms of a text, and the keys of the countries that they name."""
-    found = frozenset(terms(text))
-    return found | {key for t in found if (key := alias_key(t))}
+    """The terms of a text, and the keys of the countries that they name.
+
+    A country called by a short name also brings the words of its own name: "U.S.", "United States".
+    """
+    spelled = spelled_terms(text)
+    found = {t for t, _ in spelled}
+    named = {
+        key
+        for t, word in spelled
+        if (key := _single().get(t)) and (t not in _COMMON_NOUNS or word[0].isupper())
+    }
+    for at, (t, _) in enumerate(spelled):
+        for name, key in _longer().get(t, ()):
+            if tuple(s for s, _ in spelled[at : at + len(name)]) == name:
+                named.add(key)
+    return frozenset(found.union(named, *(_official().get(key, ()) for key in named)))
 
 
 def holds(keys_: frozenset[str], term_: str) -> bool:
