@@ -3,39 +3,63 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache, lru_cache
+from itertools import product
 from pathlib import Path
 
-from retrieval.text.terms import terms
+from retrieval.text.terms import term, terms
 
-_NEGATION = re.compile(
-    r"\b(?:not|never|no|none|nobody|nothing|neither|nor|nowhere|cannot|without|hardly|barely"
-    r"|no longer|fail(?:s|ed)? to|refus(?:e|es|ed) to|unable to|lack(?:s|ed)?|far from)\b|n['’]t\b",
+_NO_NEGATION = re.compile(
+    r"\bnot (?:only|just|merely|simply|least)\b|\bno\.? ?\d|\b(?:whether )?or not\b"
+    r"|\bno (?:doubt|less than|fewer than|more than|later than|earlier than|sooner)\b"
+    r"|\bnot (?:uncommon|unusual|unlikely|impossible|unknown|unlike|without|insignificant)\w*",
     re.IGNORECASE,
 )
+"""Forms of a negation that leave a sentence affirmative."""
+_NEGATION = re.compile(
+    r"\b(?:not|never|no|none|nobody|noone|nothing|neither|nowhere|cannot|without|hardly|barely"
+    r"|scarcely|seldom|rarely|fail(?:s|ed|ing)? to|(?:refus|declin)(?:e|es|ed|ing) to|unable to"
+    r"|lack(?:s|ed|ing)?|far from|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would"
+    r"|should)nt)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_NOR = re.compile(r"\bnor\b", re.IGNORECASE)
+_SAID = (
+    r"(?:\w+ ){0,2}?(?:claim|report|allegation|accusation|assertion|charge|idea|notion|suggestion"
+    r"|rumou?r|speculation|statement)s?|as (?:false|baseless|untrue|fake|unfounded|propaganda)"
+)
 _DENIAL = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|refut\w+|reject(?:s|ed|ing)? (?:the )?(?:claim|report|allegation"
-    r"|idea|suggestion|accusation)\w*|dismiss(?:es|ed|ing)?|disput(?:e|es|ed)|(?:was|is|were|are)"
-    r" (?:false|untrue|fake|baseless|unfounded|incorrect|wrong)|debunk\w*|contradict(?:s|ed))\b",
+    r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|debunk(?:s|ed|ing)?|contradict(?:s|ed|ing)?"
+    r"|no truth|denial of|disput(?:e|es|ed|ing) (?:that|the|this|these|those|his|her|its|their)"
+    rf"|(?:reject|dismiss|disput)(?:s|e|es|ed|ing)? (?:{_SAID})"
+    r"|(?:was|is|were|are|be|been|being)(?: \w+ly| also)? (?:false|untrue|fake|baseless|unfounded"
+    r"|incorrect|wrong|inaccurate|fabricated|misleading|a (?:lie|hoax|fabrication)))\b",
     re.IGNORECASE,
 )
 _TENTATIVE = re.compile(
-    r"\b(?:may(?! \d)|might|could|possibly|perhaps|reportedly|allegedly|rumou?red|likely"
-    r"|plans? to|planned to|intend(?:s|ed)? to|aim(?:s|ed)? to|hop(?:es?|ed) to|proposed)\b"
+    r"\bmay(?! \d)\b|\b(?i:might|could|possibly|perhaps|probably|potentially|apparently|supposedly"
+    r"|reportedly|allegedly|purportedly|rumou?red|likely|unlikely|plan(?:s|ned|ning)? to"
+    r"|intend(?:s|ed)? to|aim(?:s|ed)? to|hop(?:e|es|ed) to|seek(?:s|ing)? to|want(?:s|ed)? to"
+    r"|(?:seem|appear)(?:s|ed)? to|(?:expected|believed|thought|said|suspected) to"
+    r"|consider(?:s|ing)|propos(?:es|ed))\b"
 )
 
 
 @lru_cache(maxsize=4096)
 def negations(text: str) -> int:
-    """How many negations stand in the text."""
-    return len(_NEGATION.findall(text))
+    """How many negations stand in the text; "not only" is none, "neither … nor" is one."""
+    found = len(_NEGATION.findall(_NO_NEGATION.sub(" ", text)))
+    return found or len(_NOR.findall(text))
 
 
+@lru_cache(maxsize=4096)
 def denies(text: str) -> bool:
     """Whether the text reports that something is denied, rejected or false."""
     return _DENIAL.search(text) is not None
 
 
+@lru_cache(maxsize=4096)
 def tentative(text: str) -> bool:
     """Whether the text says less than that a thing is so: may, plans to, reportedly."""
     return _TENTATIVE.search(text) is not None
@@ -47,20 +71,33 @@ def _opposites() -> dict[str, frozenset[str]]:
     table = Path(__file__).with_name("opposites.txt").read_text(encoding="utf-8")
     for line in table.splitlines():
         if line and not line.startswith("#"):
-            left, right = (set(terms(side)) for side in line.split("|"))
-            for word in left:
-                found.setdefault(word, set()).update(right)
-            for word in right:
-                found.setdefault(word, set()).update(left)
+            for one, other in _pairs(*line.split(" | ")):
+                found.setdefault(one, set()).add(other)
+                found.setdefault(other, set()).add(one)
     return {word: frozenset(others - {word}) for word, others in found.items()}
 
 
-_PREFIXES = ("un", "non", "dis", "in", "im", "il", "ir", "mis")
+def _pairs(left: str, right: str) -> Iterator[tuple[str, str]]:
+    """The pairs of a row: of every word with every word, or of words with their prefixed forms."""
+    if left.endswith("-"):
+        yield from ((term(word), term(left[:-1] + word)) for word in right.split())
+    else:
+        yield from product(terms(left), terms(right))
+
+
+_PREFIXES = ("un", "non")
+_NO_STEMS = frozenset({"less", "rest", "earth", "leash", "sens", "iform", "iqu"})
+"""What is left of "unless", "unrest", "nonsense" and the like is not their opposite."""
 
 
 def are_opposites(one: str, other: str) -> bool:
-    """Whether two terms say the opposite: by a table, or by a negating prefix (un-, in-, dis-)."""
+    """Whether two terms say the opposite: by a table, or by the prefix un- or non-."""
     if other in _opposites().get(one, ()):
         return True
     shorter, longer = sorted((one, other), key=len)
-    return len(shorter) > 3 and longer.removesuffix(shorter) in _PREFIXES
+    return (
+        len(shorter) > 3
+        and shorter not in _NO_STEMS
+        and longer.endswith(shorter)
+        and longer[: -len(shorter)] in _PREFIXES
+    )
