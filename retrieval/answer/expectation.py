@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from retrieval.answer.question import Expected, Query
-from retrieval.text.aliases import alias_key
+from retrieval.text.aliases import is_country
 from retrieval.text.names import Name, is_person, names
 from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import fold, terms
@@ -58,7 +58,7 @@ def _novel_names(query: Query, sentence: str) -> list[Name]:
 
 
 def _person(query: Query, sentence: str) -> float:
-    novel = [name for name in _novel_names(query, sentence) if not any(map(alias_key, name.terms))]
+    novel = [name for name in _novel_names(query, sentence) if not is_country(name.text)]
     if any(is_person(name, sentence) for name in novel):
         return 1.0
     if any(fold(m.group()) not in fold(query.text) for m in _PEOPLE.finditer(sentence)):

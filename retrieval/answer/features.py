@@ -9,14 +9,13 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from functools import lru_cache
 from operator import attrgetter
 
 from retrieval.answer.expectation import fit
 from retrieval.answer.question import Expected, Query
 from retrieval.answer.search import Hit
 from retrieval.text.aliases import holds, keys
-from retrieval.text.polarity import denies, negations
+from retrieval.text.polarity import is_negative
 from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import spelled_terms
 from retrieval.text.values import agrees, dates, numbers, same_value
@@ -132,7 +131,7 @@ def alignment(
         ),
         adjacency=_adjacency(query, spelled),
         spread=_spread(query, spelled),
-        negation=float(_is_negative(query.text) != _is_negative(sentence)),
+        negation=float(is_negative(query.text) != is_negative(sentence)),
         retrieval=hit.score,
         novelty=_novelty(query, spelled),
         length=math.log1p(len(spelled)) / 4,
@@ -227,8 +226,3 @@ def _spread(query: Query, spelled: list[tuple[str, str]]) -> float:
 def _novelty(query: Query, spelled: list[tuple[str, str]]) -> float:
     asked = set(query.terms)
     return sum(term not in asked for term, _ in spelled) / len(spelled) if spelled else 0.0
-
-
-@lru_cache(maxsize=16_384)
-def _is_negative(text: str) -> bool:
-    return negations(text) % 2 == 1 or denies(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from retrieval.answer.expectation import fit
 from retrieval.answer.features import Features
 from retrieval.answer.question import Expected, Query
+from retrieval.text.polarity import is_negative
 
 _LEAST = {
     Expected.CLOCK: 1.0,
@@ -22,11 +23,13 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
 
     A question for a person, date, number or time of day is not answered by a quotation without
     one; a question when or where something happened is not answered by the date or place of
-    something else.
+    something else; what is not so is not answered by what is so.
     """
     least = _LEAST.get(query.expected, 0.0)
     if not any(fit(query, text) >= least for text in quotations):
         return f"no_{query.expected}"
     if query.expected in _OF_AN_EVENT and leader.predicate < NEAR_PREDICATE:
         return f"{query.expected}_of_something_else"
+    if query.expected is not Expected.YES_NO and is_negative(query.text):
+        return None if any(is_negative(text) for text in quotations) else "polarity"
     return None

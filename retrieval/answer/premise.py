@@ -10,6 +10,7 @@ from retrieval.answer.claims import Compared, compare_windows, contradicting
 from retrieval.answer.comparison import Mismatch
 from retrieval.answer.evidence import Candidates
 from retrieval.answer.question import Expected, Query
+from retrieval.text.polarity import is_negative
 
 _PRESUMING = frozenset({Expected.REASON, Expected.MANNER})
 """Kinds that take the whole statement for granted; the others leave a place open in it."""
@@ -37,5 +38,5 @@ def denied_premise(query: Query, candidates: Candidates) -> Compared | None:
 def _denies(query: Query, found: Compared) -> bool:
     mismatch = found.comparison.mismatch
     if query.expected in _PRESUMING:
-        return mismatch is not Mismatch.NEGATION
+        return mismatch is not Mismatch.NEGATION or is_negative(query.text)
     return mismatch in _WORDED and found.comparison.subject >= WHOLE

@@ -60,6 +60,12 @@ def denies(text: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
+def is_negative(text: str) -> bool:
+    """Whether the text says that something is not so: an odd number of negations, or a denial."""
+    return negations(text) % 2 == 1 or denies(text)
+
+
 def tentative(text: str) -> bool:
     """Whether the text says less than that a thing is so: may, plans to, reportedly."""
     return _TENTATIVE.search(text) is not None

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import chain
 
 import Stemmer
 
@@ -65,7 +66,6 @@ def term(word: str) -> str:
     return _stem(standard(folded.replace("'", "").replace("-", "")))
 
 
-@lru_cache(maxsize=262144)
 def is_stopword(word: str) -> bool:
     """Whether a word carries no subject. Capitals do: "WHO" and "IT" are names."""
     if len(word) > 1 and word.isupper():
@@ -83,14 +83,16 @@ def spelled_terms(text: str) -> list[tuple[str, str]]:
 
     In a text all in capitals they tell no names: "WHAT IS IT" is made of stopwords.
     """
-    found: list[tuple[str, str]] = []
     shouted = text.count(" ") > 2 and text.isupper()
-    for word in _WORD.findall(text):
-        if not word.isascii() and _CJK.search(word):
-            found.extend((pair, pair) for pair in _bigrams(word))
-        elif not is_stopword(word.lower() if shouted else word):
-            found.append((term(word), word))
-    return found
+    return list(chain.from_iterable(map(_read, _WORD.findall(text.lower() if shouted else text))))
+
+
+@lru_cache(maxsize=262144)
+def _read(word: str) -> tuple[tuple[str, str], ...]:
+    """What one word contributes: one look-up for most words of most texts."""
+    if not word.isascii() and _CJK.search(word):
+        return tuple((pair, pair) for pair in _bigrams(word))
+    return () if is_stopword(word) else ((term(word), word),)
 
 
 def terms(text: str) -> list[str]:
