@@ -17,7 +17,7 @@ from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution
 from retrieval.text.polarity import are_opposites, denies, negations, tentative
 from retrieval.text.synonyms import synonyms
-from retrieval.text.terms import spellings, terms
+from retrieval.text.terms import is_stopword, spellings, term, terms
 from retrieval.text.values import Number, agrees, dates, numbers, same_value
 from retrieval.text.vectors import similarities
 
@@ -34,6 +34,18 @@ MOSTLY_OWN = 0.7
 """Share that a supporting sentence holds itself."""
 LEAST_OWN = 0.4
 """Share of the statement that the sentence itself holds, whatever the context holds."""
+
+
+_EXACT = frozenset(
+    terms(
+        "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May "
+        "June July August September October November December second minute hour week month "
+        "quarter decade century kilometre metre mile gram kilogram tonne litre watt volt degree "
+        "percent euro dollar pound north south east west northern southern eastern western left "
+        "right first third fourth fifth last red green blue yellow white black"
+    )
+)
+"""Words whose nearest words mean something else: no neighbour stands for them."""
 
 
 class Mismatch(StrEnum):
@@ -79,6 +91,17 @@ class _Pair:
         )
         return own / total if total else 0.0
 
+    def named(self) -> float:
+        """Weight share of the terms that the sentence itself holds, and of names in the context."""
+        named = frozenset().union(*self.statement.names)
+        total = sum(self.shares.values())
+        held = sum(
+            share
+            for t, share in self.shares.items()
+            if holds(self.around if t in named else self.own, t)
+        )
+        return held / total if total else 0.0
+
     def covers(self, *, without: frozenset[str] = frozenset()) -> float:
         """Weight share of the terms that are there, of all but those left out."""
         kept = {t: s for t, s in self.shares.items() if t not in without}
@@ -106,7 +129,9 @@ def compare(statement: Query, weights: dict[str, float], sentence: str, context:
 def _pair(statement: Query, weights: dict[str, float], sentence: str, context: str) -> _Pair:
     own = keys(sentence)
     missing = [
-        (t, w) for t, w in zip(statement.terms, statement.words, strict=True) if not holds(own, t)
+        (t, w)
+        for t, w in zip(statement.terms, statement.words, strict=True)
+        if t not in _EXACT and not holds(own, t)
     ]
     near = {t: PARAPHRASED for t, _ in missing if not synonyms(t).isdisjoint(own)}
     others = tuple(spellings(sentence).values())
@@ -119,6 +144,10 @@ def _pair(statement: Query, weights: dict[str, float], sentence: str, context: s
 def _carries(pair: _Pair) -> bool:
     """Names, values, commitment and stance: what a supporting sentence must not lack."""
     if any(not holds(pair.around, t) for name in pair.statement.names for t in name):
+        return False
+    if any(t in _EXACT and not holds(pair.around, t) for t in pair.statement.terms):
+        return False
+    if _swapped(pair):
         return False
     stated = numbers(pair.sentence)
     if any(not any(same_value(n.value, s.value) for s in stated) for n in pair.statement.numbers):
@@ -134,6 +163,23 @@ def _carries(pair: _Pair) -> bool:
     return _negative(pair.statement.text) == _negative(pair.sentence)
 
 
+def _swapped(pair: _Pair) -> bool:
+    """Whether two names change places around a deed: who did it to whom cannot be told by terms."""
+    if _MUTUAL.search(pair.statement.text):
+        return False
+    if bool(_PASSIVE.search(pair.statement.text)) != bool(_PASSIVE.search(pair.sentence)):
+        return False
+    order = {term(word): n for n, word in reversed([*enumerate(_actors(pair.sentence))])}
+    places = [order[t] for t in map(term, _actors(pair.statement.text)) if t in order]
+    return places != sorted(places)
+
+
+def _actors(text: str) -> list[str]:
+    """The capitalised words that may do something, or have it done to them."""
+    found = (match.group() for match in _CAPITALISED.finditer(_PLACED.sub(" ", text)))
+    return [word for word in found if not is_stopword(word) and term(word) not in _EXACT]
+
+
 def _mismatch(pair: _Pair) -> tuple[Mismatch | None, float]:
     """The first clash on the same subject, and how much of the subject the sentence covers."""
     for kind, clashing in _CHECKS.items():
@@ -142,6 +188,14 @@ def _mismatch(pair: _Pair) -> tuple[Mismatch | None, float]:
             if subject >= _SUBJECT.get(kind, SAME_SUBJECT):
                 return kind, subject
     return None, 0.0
+
+
+_MUTUAL = re.compile(r"\b(?:and|with|between|both|or)\b|,", re.IGNORECASE)
+_PASSIVE = re.compile(r"\bby\b", re.IGNORECASE)
+_CAPITALISED = re.compile(r"\b[^\W\d_a-z]\w+")
+_PLACED = re.compile(
+    r"\b(?:[Ii]n|[Aa]t|[Oo]n|[Ff]rom|[Nn]ear|[Oo]f|[Ff]or|[Tt]o) (?:the )?[^\W\d_a-z]\w+"
+)
 
 
 def _date(pair: _Pair) -> Iterator[frozenset[str]]:
@@ -222,8 +276,9 @@ def _claimed_doer(statement: Query, verb: str) -> list[str]:
 
 
 def _denial(pair: _Pair) -> Iterator[frozenset[str]]:
+    """What is denied must be named: a paraphrase may well be of something else."""
     affirmed = not denies(pair.statement.text) and not _negative(pair.statement.text)
-    if affirmed and denies(pair.sentence):
+    if affirmed and denies(pair.sentence) and pair.named() >= SAME_SUBJECT:
         yield frozenset()
 
 

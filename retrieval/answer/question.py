@@ -124,7 +124,8 @@ _FOCUS = re.compile(
     r"\bhow (?:many|much) (?P<counted>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+)(?= (?:"
     + _AUXILIARY[3:-1]
     + r"|"
-    r"[^\W\d_]+ed|live|work|die|in|on|of|there)\b|\?|$)"
+    r"[^\W\d_]+ed|live|work|die|came|come|went|go|got|get|took|take|made|make|won|win|lost|lose|left"
+    r"|fell|fit|in|on|of|there)\b|\?|$)"
     r"|\b(?:what|which) (?P<chosen>(?:[^\W\d_]+ )?[^\W\d_]+)(?= " + _AUXILIARY + r"\b)",
     re.IGNORECASE,
 )
