@@ -29,6 +29,7 @@ class CatalogWriter:
         self.published: Published = published(connection)
         """What is served until this publication."""
         self._next = self.published.generation + 1
+        self._last_passage = _last_passage(connection)
 
     def vectors(self) -> set[str]:
         """The vectors that passages of this or a kept generation use."""
@@ -65,7 +66,8 @@ class CatalogWriter:
                 *(d.title, d.date, d.origin, d.text, len(passages), self._next),
             ),
         )
-        numbered = list(enumerate(passages, self._last_passage() + 1))
+        numbered = list(enumerate(passages, self._last_passage + 1))
+        self._last_passage += len(numbered)
         self._connection.executemany(
             'INSERT INTO passages (id, document, ordinal, start, "end", text, heading, page,'
             " sentences, vector) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -139,13 +141,6 @@ class CatalogWriter:
         self._connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
         return self._next
 
-    def _last_passage(self) -> int:
-        """The highest id ever given; ids are not given again while old snapshots hold them."""
-        row = self._connection.execute(
-            "SELECT seq FROM sqlite_sequence WHERE name = 'passages'"
-        ).fetchone()
-        return int(row[0]) if row else 0
-
 
 @contextmanager
 def writing_catalog(data_dir: Path) -> Iterator[CatalogWriter]:
@@ -166,6 +161,12 @@ def writing_catalog(data_dir: Path) -> Iterator[CatalogWriter]:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+
+
+def _last_passage(connection: sqlite3.Connection) -> int:
+    """The highest id ever given; ids are not given again while old snapshots hold them."""
+    row = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'passages'").fetchone()
+    return int(row[0]) if row else 0
 
 
 def _open(path: Path) -> sqlite3.Connection:

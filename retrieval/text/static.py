@@ -20,6 +20,8 @@ WEIGHTS = Path(__file__).parents[1] / "weights" / "static"
 _MAX_PIECES = 512
 """Of a text; what comes after them does not change its vector."""
 _REMEMBERED_WORDS = 300_000
+_LONGEST_PART = 100
+"""The tokenizer does not cut longer ones."""
 _ASCII_PARTS = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9]")
 
 
@@ -40,7 +42,7 @@ class WordPieces:
     """The token ids of texts, remembered word by word.
 
     The tokenizer cuts at every space, so a word's pieces do not depend on its neighbours; looking
-    words up gives the ids that the tokenizer gives, in a third of the time.
+    words up gives the ids that the tokenizer gives, for less than half of its computing time.
     """
 
     def __init__(self, model: StaticModel) -> None:
@@ -54,9 +56,10 @@ class WordPieces:
         known = self._remembered  # replaced, never emptied: another thread may be reading it
         if len(known) > _REMEMBERED_WORDS:
             known = self._remembered = {}
-        self._learn({word for words in split for word in words if word not in known}, known)
+        self._learn(set[str]().union(*split).difference(known), known)
+        pieces = known.__getitem__
         return [
-            list(chain.from_iterable(known[word] for word in words[:_MAX_PIECES]))[:_MAX_PIECES]
+            list(chain.from_iterable(map(pieces, words[:_MAX_PIECES])))[:_MAX_PIECES]
             for words in split
         ]
 
@@ -69,15 +72,30 @@ class WordPieces:
             known[word] = [id_ for part in of_word for id_ in known[part]]
 
     def _learn_parts(self, parts: set[str], known: dict[str, list[int]]) -> None:
-        unlisted = []
+        uncut = []
         for part in parts:
-            id_ = self._vocabulary.get(part.lower()) if part.isascii() else None
-            if id_ is None:
-                unlisted.append(part)
+            pieces = self._cut(part.lower()) if part.isascii() else None
+            if pieces is None:
+                uncut.append(part)
             else:
-                known[part] = [id_]  # the longest piece comes first, and this is all of it
-        if unlisted:
-            known.update(zip(unlisted, self._model.tokenize(unlisted), strict=True))
+                known[part] = pieces
+        if uncut:
+            known.update(zip(uncut, self._model.tokenize(uncut), strict=True))
+
+    def _cut(self, part: str) -> list[int] | None:
+        """The longest listed piece first, as the tokenizer does; None if that is not to be had."""
+        found: list[int] = []
+        start, inside = 0, ""
+        while start < len(part) <= _LONGEST_PART:
+            for end in range(len(part), start, -1):
+                id_ = self._vocabulary.get(inside + part[start:end])
+                if id_ is not None:
+                    found.append(id_)
+                    start, inside = end, "##"
+                    break
+            else:
+                return None
+        return found or None
 
 
 class StaticVectors:
@@ -98,7 +116,7 @@ class StaticVectors:
         rows = np.empty((len(texts), self.dimension), dtype=np.float32)
         for row, text, pieces in zip(rows, texts, self._pieces.of(texts), strict=True):
             # Sums of int8 are exact; dividing by the number of pieces would not turn them.
-            row[:] = self._tokens[pieces].sum(axis=0, dtype=np.int32) if pieces else 0
+            row[:] = self._tokens.take(pieces, axis=0).sum(axis=0, dtype=np.int32) if pieces else 0
             if not row.any():
                 row[:] = self._own_direction(text)
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
