@@ -18,6 +18,7 @@ from retrieval.model import Block, BlockKind, Document
 
 _LONGEST_HEADING = 300
 _WORD = re.compile(r"\w")
+_MARKUP = re.compile(r"[^\w ,.:;?()'\"/–-]|_")
 _TAGS = re.compile(r"<!--.*?(?:-->|\Z)|</?[A-Za-z!?][^>]*>", re.DOTALL)
 _SENTENCE_END = re.compile(r"[.!?:…。！？][\"'”’)\]*_]*\Z")
 
@@ -149,6 +150,8 @@ def _inline_parser() -> MarkdownIt:
 
 def _plain(content: str) -> str:
     """A heading as it reads: without emphasis, code marks and link targets."""
+    if not _MARKUP.search(content):
+        return one_line(content[:_LONGEST_HEADING])  # most headings: parsing them is slow
     inline = _inline_parser().parseInline(content[:_LONGEST_HEADING])
     children = inline[0].children or []
     return one_line("".join(" " if c.type == "softbreak" else c.content for c in children))
