@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from retrieval.answer.features import Features, alignment
+from retrieval.answer.integrity import before, table_head
 from retrieval.answer.orders import addresses_a_machine, continues_an_order
 from retrieval.answer.question import Query
 from retrieval.answer.search import Hit
@@ -42,8 +43,8 @@ class Window:
 
     @property
     def before(self) -> Sentence | None:
-        """The sentence before it in the passage."""
-        return self.passage.sentences[self.position - 1] if self.position else None
+        """The sentence before it in the passage; for a row the head of its table."""
+        return before(self.passage, self.position)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +86,21 @@ def windows(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Window]:
     return [
         Window(hit.passage_id, passage, position, hit)
         for hit, passage in zip(hits, passages, strict=True)
-        for position, sentence in enumerate(passage.sentences)
-        if states(sentence)
+        for position in range(len(passage.sentences))
+        if states(passage, position)
     ]
 
 
-def states(sentence: Sentence) -> bool:
-    """Whether a sentence can state anything: questions do not."""
+def states(passage: Passage, position: int) -> bool:
+    """Whether a sentence states anything: questions and heads of tables do not.
+
+    The head is quoted with each of its rows; one with a digit in it may be a row like the others.
+    """
+    sentence = passage.sentences[position]
+    if sentence.kind is BlockKind.ROW and not any(map(str.isdigit, sentence.text)):
+        after = passage.sentences[position + 1 : position + 2]
+        has_rows = any(other.kind is BlockKind.ROW for other in after)
+        return table_head(passage, position) is not None or not has_rows
     return sentence.kind is BlockKind.CODE or not sentence.text.endswith(("?", "？", "؟"))
 
 

@@ -6,6 +6,8 @@ from retrieval.answer.expectation import fit
 from retrieval.answer.features import Features
 from retrieval.answer.question import Expected, Query
 from retrieval.text.polarity import is_negative
+from retrieval.text.terms import terms
+from retrieval.text.values import numbers
 
 _LEAST = {
     Expected.CLOCK: 1.0,
@@ -14,6 +16,13 @@ _LEAST = {
     Expected.PERSON: 0.5,
 }
 """How well one of the quotations has to hold the kind of thing that is asked for."""
+_MEASURES = frozenset(
+    terms(
+        "second minute hour day week month quarter year decade century metre kilometre mile gram "
+        "kilogram tonne litre watt degree percent euro dollar pound time"
+    )
+)
+"""Units with which a number written out is a quantity too: "three years", but not "one of us"."""
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
 
@@ -26,10 +35,17 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
     something else; what is not so is not answered by what is so.
     """
     least = _LEAST.get(query.expected, 0.0)
-    if not any(fit(query, text) >= least for text in quotations):
+    if not any(fit(query, text) >= least or _measures(query, text) for text in quotations):
         return f"no_{query.expected}"
     if query.expected in _OF_AN_EVENT and leader.predicate < NEAR_PREDICATE:
         return f"{query.expected}_of_something_else"
     if query.expected is not Expected.YES_NO and is_negative(query.text):
         return None if any(is_negative(text) for text in quotations) else "polarity"
     return None
+
+
+def _measures(query: Query, text: str) -> bool:
+    """Whether an unspecific "how long" or "how often" is answered by a measured quantity."""
+    if query.expected is not Expected.NUMBER or query.focus:
+        return False
+    return any(number.unit in _MEASURES for number in numbers(text))

@@ -43,14 +43,32 @@ def leans(sentence: Sentence) -> bool:
     return bool(_LEANING.search(sentence.text) or _LATE_SPEAKER.search(sentence.text))
 
 
+def before(passage: Passage, position: int) -> Sentence | None:
+    """The sentence that a reader has in mind at this one: the one before, for a row the first."""
+    if passage.sentences[position].kind is BlockKind.ROW:
+        return table_head(passage, position)
+    return passage.sentences[position - 1] if position else None
+
+
+def table_head(passage: Passage, position: int) -> Sentence | None:
+    """The first row of the table that a row stands in, which mostly names the columns."""
+    first = position
+    while first and passage.sentences[first - 1].kind is BlockKind.ROW:
+        first -= 1
+    return passage.sentences[first] if first < position else None
+
+
 def with_context(
     snapshot: Snapshot, passage_id: int, passage: Passage, position: int
 ) -> list[tuple[Passage, Sentence]] | None:
-    """The sentence after those it leans on, in document order.
+    """The sentence after those it leans on, in document order; a row after the head of its table.
 
     None if it leans on a sentence that is not there or may not be quoted.
     """
     found = [(passage, passage.sentences[position])]
+    head = table_head(passage, position)
+    if passage.sentences[position].kind is BlockKind.ROW and head:
+        return None if addresses_a_machine(head.text) else [(passage, head), *found]
     while leans(found[0][1]):
         if len(found) > MOST_CONTEXT:
             break
