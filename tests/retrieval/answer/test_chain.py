@@ -254,7 +254,7 @@ def test_questions_stay_here_when_tracing_is_set(
         }.items():
             monkeypatch.setenv(f"LANGSMITH_{setting}", value)
             monkeypatch.setenv(f"LANGCHAIN_{setting}", value)
-        get_env_var.cache_clear()
+        get_env_var.cache_clear()  # type: ignore[attr-defined]
         result = Answerer(library.index).ask(Question("How do I reset the pump?"))
         assert isinstance(result, Answer)
         wait_for_all_tracers()
@@ -263,4 +263,4 @@ def test_questions_stay_here_when_tracing_is_set(
         server.shutdown()
         thread.join()
         server.server_close()
-        get_env_var.cache_clear()
+        get_env_var.cache_clear()  # type: ignore[attr-defined]

@@ -65,7 +65,7 @@ def quoted_with(made: Library, start: str) -> list[str] | None:
         for position, found in enumerate(passage.sentences):
             if found.text.startswith(start):
                 places = with_context(snapshot, id_, passage, position)
-                return places and [text.text for _, text in places]
+                return [text.text for _, text in places] if places else None
     raise AssertionError(start)
 
 

@@ -25,7 +25,7 @@ class Found:
         return self._dense[:limit]
 
 
-def ranked(found: Found, text: str = "bridge", limit: int = 10) -> list[tuple[int, float]]:
+def ranked(found: Found, text: str = "bridge", limit: int = 10) -> list[tuple[int, object]]:
     hits: list[Hit] = search(found, text, limit)  # type: ignore[arg-type]
     return [(hit.passage_id, pytest.approx(hit.score)) for hit in hits]
 
