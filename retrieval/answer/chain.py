@@ -27,7 +27,7 @@ from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
 from retrieval.model import Answer, Question, Refusal, Verdict
 
-CANDIDATES = 20
+CANDIDATES = 15
 """Passages whose sentences are looked at."""
 POINTERS = 2
 """Nearest passages shown beside an answer or a refusal."""
@@ -120,7 +120,7 @@ class Answerer:
         snapshot, query = state["snapshot"], state["query"]
         found = gather(snapshot, query, state["hits"])
         judge = self._decision.judge
-        ranked = judge.rank(query, score_windows(query, found.weights, found.windows))
+        ranked = judge.rank(query, score_windows(query, found))
         return Evidence(found, ranked, judge.answerable(query, ranked))
 
     def _compose(self, state: State) -> tuple[Answer | Refusal, Explanation]:

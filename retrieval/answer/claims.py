@@ -82,7 +82,13 @@ def compare_windows(statement: Query, candidates: Candidates) -> list[Compared]:
     return [
         Compared(
             window,
-            compare(statement, candidates.weights, window.sentence.text, surroundings(window)),
+            compare(
+                statement,
+                candidates.weights,
+                candidates.table,
+                window.sentence.text,
+                surroundings(window),
+            ),
         )
         for window in candidates.windows
     ]

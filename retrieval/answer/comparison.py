@@ -17,9 +17,9 @@ from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution
 from retrieval.text.polarity import are_opposites, denies, negations, tentative
 from retrieval.text.synonyms import synonyms
-from retrieval.text.terms import is_stopword, spellings, term, terms
+from retrieval.text.terms import is_stopword, sentence_terms, term, terms
 from retrieval.text.values import Number, agrees, dates, numbers, same_value
-from retrieval.text.vectors import similarities
+from retrieval.text.vectors import WordTable
 
 NEAR = 0.6
 """Cosine from which another word counts as a paraphrase of a term."""
@@ -115,9 +115,11 @@ class _Pair:
         return max(0.9 * holds(self.around, term), self.near.get(term, 0.0))
 
 
-def compare(statement: Query, weights: dict[str, float], sentence: str, context: str) -> Comparison:
+def compare(
+    statement: Query, weights: dict[str, float], table: WordTable, sentence: str, context: str
+) -> Comparison:
     """Compare a statement with one sentence; `context` is title, heading and sentence before."""
-    pair = _pair(statement, weights, sentence, context)
+    pair = _pair(statement, weights, table, sentence, context)
     coverage, own = pair.covers(), pair.own_coverage()
     if own < LEAST_OWN:
         return Comparison(coverage, 0.0, None, False)
@@ -126,18 +128,21 @@ def compare(statement: Query, weights: dict[str, float], sentence: str, context:
     return Comparison(coverage, subject, mismatch, supported)
 
 
-def _pair(statement: Query, weights: dict[str, float], sentence: str, context: str) -> _Pair:
+def _pair(
+    statement: Query, weights: dict[str, float], table: WordTable, sentence: str, context: str
+) -> _Pair:
     own = keys(sentence)
     missing = [
         (t, w)
         for t, w in zip(statement.terms, statement.words, strict=True)
         if t not in _EXACT and not holds(own, t)
     ]
-    near = {t: PARAPHRASED for t, _ in missing if not synonyms(t).isdisjoint(own)}
-    others = tuple(spellings(sentence).values())
-    if missing and others:
-        best = similarities(tuple(w for _, w in missing), others).max(axis=1).tolist()
-        near |= {t: PARAPHRASED for (t, _), cos in zip(missing, best, strict=True) if cos >= NEAR}
+    others = [word for _, word in sentence_terms(sentence)]
+    near = {
+        t: PARAPHRASED
+        for t, word in missing
+        if not synonyms(t).isdisjoint(own) or table.nearest(word, others) >= NEAR
+    }
     return _Pair(statement, sentence, context, own, own | keys(context), weights, near)
 
 

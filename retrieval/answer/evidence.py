@@ -20,8 +20,8 @@ from retrieval.index.reader import Snapshot
 from retrieval.model import BlockKind, Passage, Sentence
 from retrieval.text.aliases import holds, keys
 from retrieval.text.rarity import rarity
-from retrieval.text.terms import spellings
-from retrieval.text.vectors import learn
+from retrieval.text.terms import sentence_terms
+from retrieval.text.vectors import WordTable
 
 SHORTLIST = 10
 """Windows that get the full features; the answer is among the first few nearly always."""
@@ -57,18 +57,25 @@ class Scored:
 
 @dataclass(frozen=True, slots=True)
 class Candidates:
-    """The windows worth a closer look, and the weight of each question term."""
+    """The windows worth a closer look, and what looking at them needs."""
 
     weights: dict[str, float]
+    """The weight of each question term."""
     windows: list[Window]
+    table: WordTable
+    """How near the question's words are to all words of the windows' sentences."""
 
 
 def gather(snapshot: Snapshot, query: Query, hits: Sequence[Hit]) -> Candidates:
-    """The shortlist of the hits' sentences."""
-    term_weights = weights(snapshot, query)
-    return Candidates(
-        term_weights, shortlist(query, term_weights, windows(snapshot, hits), SHORTLIST)
-    )
+    """The windows of the hits that are worth a closer look."""
+    return narrow(query, weights(snapshot, query), windows(snapshot, hits))
+
+
+def narrow(query: Query, term_weights: dict[str, float], found: Sequence[Window]) -> Candidates:
+    """The best few of the windows."""
+    best = shortlist(query, term_weights, found, SHORTLIST)
+    words = (word for window in best for _, word in sentence_terms(window.sentence.text))
+    return Candidates(term_weights, best, WordTable(query.words, words))
 
 
 def weights(snapshot: Snapshot, query: Query) -> dict[str, float]:
@@ -132,18 +139,15 @@ def gives_orders(window: Window) -> bool:
     return window.before is not None and continues_an_order(window.before.text, text)
 
 
-def score_windows(
-    query: Query, term_weights: dict[str, float], candidates: Sequence[Window]
-) -> list[Scored]:
+def score_windows(query: Query, candidates: Candidates) -> list[Scored]:
     """Alignment features for each window, in the same order."""
-    learn(query.words)
-    learn(word for w in candidates for word in spellings(w.sentence.text).values())
     return [
         Scored(
             window,
             alignment(
                 query,
-                term_weights,
+                candidates.weights,
+                candidates.table,
                 window.sentence.text,
                 before=window.before.text if window.before else "",
                 context=context_text(window),
@@ -151,7 +155,7 @@ def score_windows(
                 hit=window.hit,
             ),
         )
-        for window in candidates
+        for window in candidates.windows
     ]
 
 

@@ -7,7 +7,7 @@ Each is a number between about 0 and 1, so that a logistic regression can weigh 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
@@ -17,9 +17,9 @@ from retrieval.answer.search import Hit
 from retrieval.text.aliases import holds, keys
 from retrieval.text.polarity import is_negative
 from retrieval.text.synonyms import synonyms
-from retrieval.text.terms import spelled_terms
+from retrieval.text.terms import sentence_terms
 from retrieval.text.values import agrees, dates, numbers, same_value
-from retrieval.text.vectors import similarities
+from retrieval.text.vectors import WordTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +88,7 @@ _DEFINITE = frozenset(
 def alignment(
     query: Query,
     weights: dict[str, float],
+    table: WordTable,
     sentence: str,
     *,
     before: str,
@@ -95,15 +96,15 @@ def alignment(
     passage: str,
     hit: Hit,
 ) -> Features:
-    """Features of one sentence in its context. `weights` holds a weight for each query term."""
-    spelled = spelled_terms(sentence)
+    """Features of one sentence in its context. `table` holds the words of both."""
+    spelled = sentence_terms(sentence)
     own = keys(sentence)
     around = own | keys(before) | keys(context)
     whole = around | keys(passage)
     total = sum(weights.values()) or 1.0
     shares = [weights[t] / total for t in query.terms]
     inside = [holds(own, t) for t in query.terms]
-    nearness = _nearness(query, spelled, own, inside)
+    nearness = _nearness(query, table, spelled, own, inside)
     nearness_context = [
         max(n, FROM_CONTEXT * holds(around, t)) for n, t in zip(nearness, query.terms, strict=True)
     ]
@@ -144,21 +145,23 @@ def _sum(shares: list[float], flags: list[bool]) -> float:
 
 
 def _nearness(
-    query: Query, spelled: list[tuple[str, str]], own: frozenset[str], inside: list[bool]
+    query: Query,
+    table: WordTable,
+    spelled: Sequence[tuple[str, str]],
+    own: frozenset[str],
+    inside: list[bool],
 ) -> list[float]:
     """1 for a term in the sentence, `SYNONYM` for a known one of it, else the nearest cosine."""
-    found = [
-        1.0 if there else SYNONYM * (not synonyms(t).isdisjoint(own))
-        for t, there in zip(query.terms, inside, strict=True)
-    ]
-    missing = [n for n, value in enumerate(found) if not value]
-    others = tuple(dict(spelled).values())
-    if missing and others:
-        words = tuple(query.words[n] for n in missing)
-        best = similarities(words, others).max(axis=1).tolist()
-        for n, cosine in zip(missing, best, strict=True):
-            found[n] = _scaled(cosine)
-    return found
+    others = [word for _, word in spelled]
+
+    def nearness(term: str, word: str, there: bool) -> float:
+        if there:
+            return 1.0
+        if not synonyms(term).isdisjoint(own):
+            return SYNONYM
+        return _scaled(table.nearest(word, others))
+
+    return [nearness(*item) for item in zip(query.terms, query.words, inside, strict=True)]
 
 
 def _scaled(cosine: float) -> float:
@@ -194,7 +197,7 @@ def _values(query: Query, sentence: str, context: str) -> tuple[float, float]:
     return (sum(checks) / len(checks) if checks else 1.0), clash
 
 
-def _positions(query: Query, spelled: list[tuple[str, str]]) -> dict[str, list[int]]:
+def _positions(query: Query, spelled: Sequence[tuple[str, str]]) -> dict[str, list[int]]:
     wanted = set(query.terms)
     found: dict[str, list[int]] = {}
     for position, (term, _) in enumerate(spelled):
@@ -203,7 +206,7 @@ def _positions(query: Query, spelled: list[tuple[str, str]]) -> dict[str, list[i
     return found
 
 
-def _adjacency(query: Query, spelled: list[tuple[str, str]]) -> float:
+def _adjacency(query: Query, spelled: Sequence[tuple[str, str]]) -> float:
     """Neighbouring terms of the question that stand at most two terms apart in the sentence."""
     pairs = list(zip(query.terms, query.terms[1:], strict=False))
     if not pairs:
@@ -216,13 +219,13 @@ def _adjacency(query: Query, spelled: list[tuple[str, str]]) -> float:
     return close / len(pairs)
 
 
-def _spread(query: Query, spelled: list[tuple[str, str]]) -> float:
+def _spread(query: Query, spelled: Sequence[tuple[str, str]]) -> float:
     places = [found[0] for found in _positions(query, spelled).values()]
     if len(places) < 2:
         return 0.5
     return len(places) / (max(places) - min(places) + 1)
 
 
-def _novelty(query: Query, spelled: list[tuple[str, str]]) -> float:
+def _novelty(query: Query, spelled: Sequence[tuple[str, str]]) -> float:
     asked = set(query.terms)
     return sum(term not in asked for term, _ in spelled) / len(spelled) if spelled else 0.0

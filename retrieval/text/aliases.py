@@ -6,7 +6,7 @@ it ("Ankara says"). An alias lets a question find a text; a quotation always kee
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -93,16 +93,28 @@ def keys(text: str) -> frozenset[str]:
     """
     spelled = spelled_terms(text)
     found = {t for t, _ in spelled}
-    named = {
-        key
-        for t, word in spelled
-        if (key := _single().get(t)) and (t not in _COMMON_NOUNS or word[0].isupper())
-    }
-    for at, (t, _) in enumerate(spelled):
-        for name, key in _longer().get(t, ()):
-            if tuple(s for s, _ in spelled[at : at + len(name)]) == name:
-                named.add(key)
+    named = {_single()[t] for t in found & _single().keys() if _is_named(t, spelled)}
+    for first in found & _longer().keys():
+        named |= _longer_names(first, [t for t, _ in spelled])
     return frozenset(found.union(named, *(_official().get(key, ()) for key in named)))
+
+
+def _is_named(term_: str, spelled: Sequence[tuple[str, str]]) -> bool:
+    """Whether a term stands for its country; "turkey" and "china" only with a capital."""
+    if term_ not in _COMMON_NOUNS:
+        return True
+    return any(word[0].isupper() for t, word in spelled if t == term_)
+
+
+def _longer_names(first: str, found: Sequence[str]) -> set[str]:
+    """Keys of the names of several words that begin with a term and stand in the text."""
+    return {
+        key
+        for at, t in enumerate(found)
+        if t == first
+        for name, key in _longer()[first]
+        if tuple(found[at : at + len(name)]) == name
+    }
 
 
 def holds(keys_: frozenset[str], term_: str) -> bool:

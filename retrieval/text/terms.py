@@ -87,6 +87,12 @@ def spelled_terms(text: str) -> list[tuple[str, str]]:
     return list(chain.from_iterable(map(_read, _WORD.findall(text.lower() if shouted else text))))
 
 
+@lru_cache(maxsize=4096)
+def sentence_terms(sentence: str) -> tuple[tuple[str, str], ...]:
+    """As `spelled_terms`, remembered: a question reads its candidates several times."""
+    return tuple(spelled_terms(sentence))
+
+
 @lru_cache(maxsize=262144)
 def _read(word: str) -> tuple[tuple[str, str], ...]:
     """What one word contributes: one look-up for most words of most texts."""

@@ -13,16 +13,27 @@ _REMEMBERED = 20_000
 _known: dict[str, NDArray[np.float32]] = {}
 
 
-def similarities(one: tuple[str, ...], other: tuple[str, ...]) -> NDArray[np.float32]:
-    """Cosines of every word of `one` with every word of `other`, shape (len(one), len(other))."""
-    known = learn((*one, *other))
-    left = np.stack([known[word] for word in one])
-    right = np.stack([known[word] for word in other])
-    result: NDArray[np.float32] = left @ right.T
-    return result
+class WordTable:
+    """Cosines of the words of a question with all words of its candidates, worked out at once."""
+
+    def __init__(self, asked: Iterable[str], found: Iterable[str]) -> None:
+        rows, columns = list(dict.fromkeys(asked)), list(dict.fromkeys(found))
+        known = _learn([*rows, *columns])
+        self._row = {word: n for n, word in enumerate(rows)}
+        self._column = {word: n for n, word in enumerate(columns)}
+        self._cosines: list[list[float]] = [[] for _ in rows]
+        if rows and columns:
+            left = np.stack([known[word] for word in rows])
+            right = np.stack([known[word] for word in columns])
+            self._cosines = (left @ right.T).tolist()
+
+    def nearest(self, asked: str, found: Iterable[str]) -> float:
+        """The highest cosine of a word with any of the others; -1 without others."""
+        cosines, column = self._cosines[self._row[asked]], self._column
+        return max((cosines[column[word]] for word in found), default=-1.0)
 
 
-def learn(words: Iterable[str]) -> dict[str, NDArray[np.float32]]:
+def _learn(words: Iterable[str]) -> dict[str, NDArray[np.float32]]:
     """Vectors of at least these words, for later calls too; many at once cost little more than one.
 
     The dictionary is replaced when full, never emptied: another thread may be reading it.

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from random import Random
 
-from retrieval.answer.evidence import SHORTLIST, Scored, score_windows, shortlist, weights, windows
+from retrieval.answer.evidence import Scored, narrow, score_windows, weights, windows
 from retrieval.answer.question import Query, analyse
 from retrieval.answer.search import search_query
 from retrieval.index.reader import Snapshot
@@ -22,7 +22,7 @@ from retrieval.text.terms import fold
 
 REMOVED = 0.4
 """Share of answerable questions whose passage is hidden."""
-DEPTH = 20
+DEPTH = 15
 FILES = ("qa_adversarial.jsonl", "qa_pairs.jsonl")
 _SPACE = re.compile(r"\W+")
 
@@ -91,10 +91,7 @@ def ask(snapshot: Snapshot, pair: Pair, *, hidden: bool) -> Sample:
             if w.passage.text not in pair.passage
             and not holds_answer(w.sentence.text, pair.answers)
         ]
-    term_weights = weights(snapshot, query)
-    scored = score_windows(
-        query, term_weights, shortlist(query, term_weights, candidates, SHORTLIST)
-    )
+    scored = score_windows(query, narrow(query, weights(snapshot, query), candidates))
     right = [
         not hidden
         and s.window.passage.text in pair.passage

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from retrieval.answer.features import FEATURE_NAMES, Features, alignment
 from retrieval.answer.question import analyse
 from retrieval.answer.search import Hit
+from retrieval.text.terms import sentence_terms
+from retrieval.text.vectors import WordTable
 
 
 def features(
@@ -18,6 +20,7 @@ def features(
     return alignment(
         query,
         dict.fromkeys(query.terms, 1.0),
+        WordTable(query.words, (word for _, word in sentence_terms(sentence))),
         sentence,
         before=before,
         context=context,
