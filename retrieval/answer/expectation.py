@@ -14,7 +14,8 @@ from retrieval.text.values import Number, dates, has_clock_time, numbers, same_v
 _PEOPLE = re.compile(
     r"\b(?:people|persons?|personnel|officers?|officials?|members?|generals?|ministers?|leaders?"
     r"|workers?|staff|citizens|soldiers?|troops|scientists?|students?|settlers|group|family|team"
-    r"|company|government|army|police|admins?|users?|owners?|engineers?|teams?|managers?)\b",
+    r"|company|government|army|police|head|office|board|department|committee|admins?|users?"
+    r"|owners?|engineers?|teams?|managers?)\b",
     re.IGNORECASE,
 )
 _PLACE_BEFORE = re.compile(
