@@ -27,7 +27,7 @@ from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
 from retrieval.model import Answer, Question, Refusal, Verdict
 
-CANDIDATES = 15
+CANDIDATES = 12
 """Passages whose sentences are looked at."""
 POINTERS = 2
 """Nearest passages shown beside an answer or a refusal."""

@@ -23,7 +23,7 @@ from retrieval.text.rarity import rarity
 from retrieval.text.terms import sentence_terms
 from retrieval.text.vectors import WordTable
 
-SHORTLIST = 10
+SHORTLIST = 8
 """Windows that get the full features; the answer is among the first few nearly always."""
 
 

@@ -22,7 +22,7 @@ from retrieval.text.terms import fold
 
 REMOVED = 0.4
 """Share of answerable questions whose passage is hidden."""
-DEPTH = 15
+DEPTH = 12
 FILES = ("qa_adversarial.jsonl", "qa_pairs.jsonl")
 _SPACE = re.compile(r"\W+")
 
