@@ -29,6 +29,7 @@ from bot.slack.worker import Answerer, Workers
 log = logging.getLogger(__name__)
 
 INBOX_FILE = "bot.sqlite3"
+_SOCKET_LOG = "slack_sdk.socket_mode"
 _RECEIVING_THREADS = 10
 _RECEIVE_BUFFER_BYTES = 256 * 1024
 _HOUSEKEEPING_S = 3600.0
@@ -87,7 +88,7 @@ class SlackBot:
         self._socket = SocketModeHandler(
             app,
             access.app_token,
-            logger=library_log("slack_sdk.socket_mode", logging.WARNING),
+            logger=library_log(_SOCKET_LOG, logging.WARNING),
             ping_interval=limits.ping_interval_s,
             # The library recurses once for each buffer of a burst; its 1 KiB would overflow.
             receive_buffer_size=_RECEIVE_BUFFER_BYTES,
@@ -116,6 +117,8 @@ class SlackBot:
 
     def stop(self) -> None:
         """Take no more events, finish what is in work, keep the rest for the next start."""
+        # The library reports the end of its own connection as an error.
+        library_log(_SOCKET_LOG, logging.CRITICAL)
         self._end_reading()
         self._socket.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
         self._listeners.shutdown()
