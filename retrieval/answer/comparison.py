@@ -216,9 +216,17 @@ def _date(pair: _Pair) -> Iterator[frozenset[str]]:
 def _number(pair: _Pair) -> Iterator[frozenset[str]]:
     stated = numbers(pair.sentence)
     for number in pair.statement.numbers:
-        rivals = [s for s in stated if number.unit is not None and s.unit == number.unit]
+        rivals = [s for s in stated if _count_alike(pair, number, s)]
         if rivals and not any(same_value(number.value, s.value) for s in stated):
             yield _number_terms(pair.statement, number)
+
+
+def _count_alike(pair: _Pair, claimed: Number, stated: Number) -> bool:
+    """Whether two numbers count one thing: by their units, else by the word before ("at nine")."""
+    if claimed.unit is not None or stated.unit is not None:
+        return claimed.unit == stated.unit
+    before = pair.statement.text[: claimed.start].split()[-1:]
+    return before != [] and before == pair.sentence[: stated.start].split()[-1:]
 
 
 def _number_terms(statement: Query, number: Number) -> frozenset[str]:

@@ -28,6 +28,14 @@ _PLACE_WORD = re.compile(
     r"|directory|page|channel)\b",
     re.IGNORECASE,
 )
+_WHEN = re.compile(
+    r"\b(?:at|from|until|till|by|after|before|since) (?:the )?(?:one|two|three|four|five|six|seven"
+    r"|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|\d{1,2})\b"
+    r"|\b(?:within|after|before|until|every|once|during|as soon as|no later than|upon|each time"
+    r"|whenever|while|daily|weekly|monthly|yearly|annually)\b",
+    re.IGNORECASE,
+)
+"""Time without a date: "at nine", "within two weeks", "every Friday", "once it is signed"."""
 _REASON = re.compile(
     r"\b(?:because|due to|owing to|since|as a result|so that|in order to|thanks to|caused?|causes"
     r"|led to|leads to|reason|purpose|therefore|thus|aims? to|to (?:protect|prevent|avoid|ensure"
@@ -86,9 +94,11 @@ def _place(query: Query, sentence: str) -> float:
 def _date(query: Query, sentence: str) -> float:
     asked = {query.text[d.start : d.end] for d in query.dates}
     novel = [d for d in dates(sentence) if sentence[d.start : d.end] not in asked]
-    if any(d.year or d.month or d.day for d in novel):
+    if any(d.year or d.month or d.day for d in novel) or has_clock_time(sentence):
         return 1.0
-    return 0.6 if novel else 0.0
+    if novel:
+        return 0.6
+    return 0.4 if _WHEN.search(sentence) else 0.0
 
 
 def _clock(query: Query, sentence: str) -> float:

@@ -84,6 +84,8 @@ def test_a_title_may_hold_the_year() -> None:
     ("question", "fitting", "unfitting"),
     [
         ("When did the bridge open?", "The bridge opened in 1998.", "The bridge opened early."),
+        ("When does the office open?", "The office opens at nine.", "The office is open."),
+        ("When is it paid?", "It is paid within 30 days.", "It is paid in full."),
         ("What time does it open?", "It opens at 9:30.", "It opens in May."),
         ("How many boats sank?", "The storm sank 14 boats.", "The storm sank boats."),
         ("Who opened the bridge?", "Ada Lovelace opened the bridge.", "The bridge is open."),
