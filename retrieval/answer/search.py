@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from retrieval.answer.question import Query, analyse
@@ -39,8 +40,11 @@ def search_query(snapshot: Snapshot, query: Query, limit: int) -> list[Hit]:
     """
     wanted = list(query.terms)
     wanted.extend(sorted({e for t in query.terms for e in expansions(t)} - set(wanted)))
-    lexical = snapshot.lexical(wanted, DEPTH) if wanted else []
-    dense = snapshot.dense(query.text, DEPTH)
+    # Side by side: both leave the interpreter while they search, which halves the time.
+    with ThreadPoolExecutor(max_workers=1) as other:
+        pending = other.submit(snapshot.dense, query.text, DEPTH)
+        lexical = snapshot.lexical(wanted, DEPTH) if wanted else []
+        dense = pending.result()
     fused: dict[int, float] = {}
     for weight, found, zero in (
         (LEXICAL_WEIGHT, lexical, lexical[-1][1] if len(lexical) == DEPTH else 0.0),
