@@ -71,10 +71,6 @@ class Arguments:
             raise SlackError(error)
         return value
 
-    def as_json(self) -> JsonObject:
-        """Return everything that was sent, for the record."""
-        return dict(self._values)
-
     def _decoded(self, name: str, error: str) -> JsonValue:
         value = self._values.get(name)
         if not isinstance(value, str):

@@ -235,16 +235,6 @@ class WorkspaceState:
         root = [messages[ts]] if ts in messages else []
         return root + [messages[reply] for reply in self._replies.get((channel_id, ts), [])]
 
-    def reply_users(self, message: Message) -> list[str]:
-        """Return who has replied in a message's thread, each once, in order."""
-        replies = self._replies.get((message.channel, message.ts), [])
-        users = [self._messages[message.channel][ts].user for ts in replies]
-        return list(dict.fromkeys(users))
-
-    def reply_count(self, message: Message) -> int:
-        """Return how many replies stand under a message."""
-        return len(self._replies.get((message.channel, message.ts), []))
-
     def agent_thread(self, channel_id: str, thread_ts: str) -> AgentThread:
         """Return what the app has set on a thread."""
         return self.agent_threads.setdefault((channel_id, thread_ts), AgentThread())

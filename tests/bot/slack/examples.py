@@ -9,32 +9,14 @@ from bot.slack.events import Asked, BotIdentity, Kind
 from retrieval.model import (
     Answer,
     AnswerSentence,
-    Citation,
     Question,
     Reason,
     Refusal,
-    Searched,
     SentenceRole,
 )
+from tests.bot.examples import QUOTE, SEARCHED, citation
 
 BOT = BotIdentity(team="T1", user="UBOT", bot_id="B1", name="onrecord")
-SEARCHED = Searched(documents=6, passages=112, indexed_at="2026-11-23T20:40:05+00:00")
-QUOTE = "The bridge opened in 1932."
-
-
-def citation(quote: str = QUOTE, **changes: object) -> Citation:
-    values: dict[str, object] = {
-        "source": "city/bridges.md",
-        "title": "Bridges",
-        "heading": "Bridges › History",
-        "page": 3,
-        "start": 40,
-        "end": 40 + len(quote),
-        "quote": quote,
-        "generation": 7,
-        "date": "2025-01-31",
-    }
-    return Citation(**{**values, **changes})  # type: ignore[arg-type]  # each key is a field
 
 
 def answer(*quotes: str, frame: str | None = None, **changes: object) -> Answer:

@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.slack.render import Message, help_message, render, without_markup
 from retrieval.model import Answer, AnswerSentence, Reason, Refusal, SentenceRole
-from tests.bot.slack.examples import SEARCHED, answer, citation, refusal
+from tests.bot.examples import SEARCHED, citation
+from tests.bot.slack.examples import answer, refusal
 
 hostile = st.text(min_size=1, max_size=300) | st.sampled_from(
     [
