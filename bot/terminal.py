@@ -81,8 +81,8 @@ def print_report(console: Console, report: IndexReport, *, dry_run: bool) -> Non
         summary = f"Dry run: {counts}. Nothing was written."
     else:
         summary = (
-            f"Generation {report.generation} is published: {report.sources} documents, "
-            f"{report.passages} passages ({counts}) in {report.elapsed_s:.1f} s."
+            f"Generation {report.generation} is published: {_counted(report.sources, 'document')}, "
+            f"{_counted(report.passages, 'passage')} ({counts}) in {report.elapsed_s:.1f} s."
         )
     _print(console, [Row(Text(summary))])
     if report.failed:
@@ -152,7 +152,8 @@ def _excerpt(quote: str) -> str:
 def _searched(searched: Searched) -> Text:
     when = searched.indexed_at[:16].replace("T", " ")
     return Text(
-        f"Searched {searched.documents} documents ({searched.passages} passages), "
+        f"Searched {_counted(searched.documents, 'document')} "
+        f"({_counted(searched.passages, 'passage')}), "
         f"indexed {when} UTC.",
         "dim",
     )
@@ -181,3 +182,7 @@ def _print(console: Console, rows: Iterable[Row]) -> None:
             grid.add_row(row.text)
         console.print(grid, width=min(console.width, MAX_WIDTH))
     console.print()
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
