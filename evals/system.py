@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from retrieval.answer.chain import Answerer
-from retrieval.index.reader import Index
-
 from evals.sets import SetQuestion
+from retrieval.answer.chain import Answerer
 from retrieval.answer.search import search
+from retrieval.index.reader import Index
 from retrieval.model import Answer, Question, Refusal, Verdict
 
 _PASSAGES = 100
