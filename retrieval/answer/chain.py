@@ -16,7 +16,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
 
 from retrieval.answer import claims, refusals
-from retrieval.answer.compose import choose, pointers, quotable, quote
+from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
 from retrieval.answer.evidence import Candidates, gather, score_windows
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, load_decision
@@ -29,8 +29,6 @@ from retrieval.model import Answer, Question, Refusal, Verdict
 
 CANDIDATES = 12
 """Passages whose sentences are looked at."""
-POINTERS = 2
-"""Nearest passages shown beside an answer or a refusal."""
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; nobody asks more in one sentence."""
 _OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
@@ -142,15 +140,9 @@ class Answerer:
         denied = denied_premise(query, evidence.candidates)
         if denied and (places := quotable(snapshot, denied.window)):
             return "premise", refusals.contradicted(snapshot, text, places, nearest)
-        refuse = refusals.not_answered(snapshot, text, query, nearest)
-        if evidence.score < self._decision.answer_from:
-            return "decide", refuse
-        chosen, leader = choose(snapshot, evidence.ranked, self._decision.join_from)
-        if leader is None:
-            return "integrity", refuse
-        texts = [sentence.text for _, sentence in chosen]
-        if gate := unmet(query, leader.scored.features, texts):
-            return gate, refuse
+        gate, chosen = self._chosen(snapshot, query, evidence)
+        if gate:
+            return gate, refusals.not_answered(snapshot, text, query, nearest)
         sentences, citations = quote(snapshot, chosen)
         return None, Answer(
             question=text,
@@ -158,8 +150,20 @@ class Answerer:
             citations=citations,
             generation=snapshot.generation,
             searched=snapshot.searched,
-            nearest=pointers(snapshot, nearest, citations, POINTERS),
+            nearest=pointers(snapshot, nearest, citations),
         )
+
+    def _chosen(
+        self, snapshot: Snapshot, query: Query, evidence: Evidence
+    ) -> tuple[str | None, list[Placed]]:
+        """The sentences to quote, or the name of the gate that lets none through."""
+        if evidence.score < self._decision.answer_from:
+            return "decide", []
+        chosen, leader = choose(snapshot, evidence.ranked, self._decision.join_from)
+        if leader is None:
+            return "integrity", []
+        texts = [sentence.text for _, sentence in chosen]
+        return unmet(query, leader.scored.features, texts), chosen
 
 
 def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, State]:

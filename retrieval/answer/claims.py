@@ -17,7 +17,6 @@ from retrieval.text.attribution import attribution
 from retrieval.text.terms import terms
 
 CANDIDATES = 30
-MOST_POINTERS = 2
 LONGEST_CLAIM = 1_000
 """Characters of a claim; what would have to be left out could be what is wrong with it."""
 
@@ -63,7 +62,7 @@ def check(snapshot: Snapshot, claim: str) -> Verdict:
         message=_MESSAGES[label],
         generation=snapshot.generation,
         citations=citations,
-        nearest=pointers(snapshot, candidates.windows, citations, MOST_POINTERS),
+        nearest=pointers(snapshot, candidates.windows, citations),
     )
 
 

@@ -14,6 +14,8 @@ from retrieval.model import AnswerSentence, Citation, Passage, Sentence, Sentenc
 MOST_SENTENCES = 4
 MOST_CHOSEN = 2
 """Sentences chosen for what they say; the others only come with them as context."""
+MOST_POINTERS = 2
+"""Nearest passages shown beside an answer, a refusal or a verdict."""
 
 Placed = tuple[Passage, Sentence]
 
@@ -64,14 +66,14 @@ def quote(
 
 
 def pointers(
-    snapshot: Snapshot, windows: Sequence[Window], used: Sequence[Citation], most: int
+    snapshot: Snapshot, windows: Sequence[Window], used: Sequence[Citation]
 ) -> tuple[Citation, ...]:
     """Citations of the nearest sentences that were not used, one a passage: where to look."""
     found: list[Citation] = []
     seen = {(c.source, c.start) for c in used}
     passages: set[int] = set()
     for window in windows:
-        if len(found) == most:
+        if len(found) == MOST_POINTERS:
             break
         key = (window.passage.source, window.sentence.start)
         if key in seen or window.passage_id in passages:

@@ -108,6 +108,7 @@ def alignment(
     nearness_context = [
         max(n, FROM_CONTEXT * holds(around, t)) for n, t in zip(nearness, query.terms, strict=True)
     ]
+    places = _positions(query, spelled)
     expected = fit(query, sentence)
     agreement, clash = _values(query, sentence, context)
     return Features(
@@ -130,8 +131,8 @@ def alignment(
         predicate=next(
             (n for t, n in zip(query.terms, nearness, strict=True) if t == query.predicate), 1.0
         ),
-        adjacency=_adjacency(query, spelled),
-        spread=_spread(query, spelled),
+        adjacency=_adjacency(query, places),
+        spread=_spread(places),
         negation=float(is_negative(query.text) != is_negative(sentence)),
         retrieval=hit.score,
         novelty=_novelty(query, spelled),
@@ -206,12 +207,11 @@ def _positions(query: Query, spelled: Sequence[tuple[str, str]]) -> dict[str, li
     return found
 
 
-def _adjacency(query: Query, spelled: Sequence[tuple[str, str]]) -> float:
+def _adjacency(query: Query, places: dict[str, list[int]]) -> float:
     """Neighbouring terms of the question that stand at most two terms apart in the sentence."""
     pairs = list(zip(query.terms, query.terms[1:], strict=False))
     if not pairs:
         return 0.5
-    places = _positions(query, spelled)
     close = sum(
         any(0 < abs(a - b) <= 2 for a in places.get(one, ()) for b in places.get(other, ()))
         for one, other in pairs
@@ -219,11 +219,11 @@ def _adjacency(query: Query, spelled: Sequence[tuple[str, str]]) -> float:
     return close / len(pairs)
 
 
-def _spread(query: Query, spelled: Sequence[tuple[str, str]]) -> float:
-    places = [found[0] for found in _positions(query, spelled).values()]
-    if len(places) < 2:
+def _spread(places: dict[str, list[int]]) -> float:
+    first = [found[0] for found in places.values()]
+    if len(first) < 2:
         return 0.5
-    return len(places) / (max(places) - min(places) + 1)
+    return len(first) / (max(first) - min(first) + 1)
 
 
 def _novelty(query: Query, spelled: Sequence[tuple[str, str]]) -> float:

@@ -12,8 +12,6 @@ from retrieval.errors import IndexBusyError, IndexDamagedError, NoIndexError, On
 from retrieval.index.reader import Snapshot
 from retrieval.model import Citation, Reason, Refusal
 
-POINTERS = 2
-
 
 def unclear(snapshot: Snapshot, text: str) -> Refusal:
     """The question has nothing to search for."""
@@ -46,7 +44,7 @@ def not_answered(snapshot: Snapshot, text: str, query: Query, nearest: Sequence[
         text,
         Reason.NOT_ANSWERED,
         message,
-        nearest=pointers(snapshot, nearest, (), POINTERS),
+        nearest=pointers(snapshot, nearest, ()),
     )
 
 
@@ -61,7 +59,7 @@ def contradicted(
         message="The documents say otherwise:",
         generation=snapshot.generation,
         searched=snapshot.searched,
-        nearest=pointers(snapshot, nearest, citations, POINTERS),
+        nearest=pointers(snapshot, nearest, citations),
         sentences=sentences,
         citations=citations,
     )
