@@ -70,6 +70,19 @@ def _siblings() -> dict[str, frozenset[str]]:
     return {name: frozenset(groups[key] - {name}) for name, key in _single().items()}
 
 
+@cache
+def _seats() -> frozenset[str]:
+    """Single terms of seats of government."""
+    seats = (line.split(";")[3:] for line in _TABLE.read_text(encoding="utf-8").splitlines())
+    found = (terms(name) for row in seats for field in row for name in field.split(","))
+    return frozenset(name[0] for name in found if len(name) == 1)
+
+
+def is_seat(term_: str) -> bool:
+    """Whether a term names a seat of government, which speaks for a country but is only a part."""
+    return term_ in _seats()
+
+
 def alias_key(term_: str) -> str | None:
     """The country that a single term names, as a key; None for any other term."""
     return _single().get(term_)

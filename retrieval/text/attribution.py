@@ -8,7 +8,7 @@ they stand as verbs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
 
@@ -22,6 +22,8 @@ class Stance(StrEnum):
     PLANS = "plans"
     PREDICTS = "predicts"
     DOUBTS = "doubts"
+    ASKS = "asks"
+    RETRACTS = "retracts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,8 @@ class Attribution:
     source: str
     cue: str
     stance: Stance
+    start: int = field(default=0, compare=False)
+    """Where the cue stands."""
 
 
 _VERBS: dict[Stance, str] = {
@@ -43,6 +47,8 @@ _VERBS: dict[Stance, str] = {
     Stance.PLANS: "plan plans planned intend intends intended aim aims aimed hope hopes hoped "
     "propose proposes proposed vow vows vowed pledge pledges pledged promise promises promised",
     Stance.DOUBTS: "doubt doubts doubted question questions questioned",
+    Stance.ASKS: "ask asks asked inquired wondered wonders",
+    Stance.RETRACTS: "retract retracts retracted recant recants recanted",
     Stance.SAYS: "said says say told tells tell adds added announce announces announced stated "
     "states writes wrote noted notes explains explained report reports reported confirm confirms "
     "confirmed argue argues argued believe believes believed reveals revealed hinted hints "
@@ -53,6 +59,8 @@ _WORD = re.compile(r"[a-z]+")
 _NEEDED_BEHIND = {
     **dict.fromkeys(_VERBS[Stance.PLANS].split(), re.compile(r" to\b| that\b|ed? (?:a|an|the)\b")),
     **dict.fromkeys(("question", "questions", "questioned"), re.compile(r" (?:whether|if|how)\b")),
+    **dict.fromkeys(_VERBS[Stance.ASKS].split(),
+                    re.compile(r"(?: [\w’'-]+){0,3}? (?:whether|if|how|why|when|who|what)\b")),
     **dict.fromkeys(("adds", "added", "notes", "noted", "states", "stated"),
                     re.compile(r"[,:.]? ?[\"“]|,? that\b|[.,:]|$| (?:in|on|at) ")),
     **dict.fromkeys(
@@ -64,12 +72,18 @@ _NEEDED_BEHIND = {
 """What must follow a verb that means something else without it ("planned a party")."""
 _NOUN_BEFORE = re.compile(
     r"\b(?:the|an?|its|his|her|their|our|my|your|these|those|of|for|in|on|by|from|with|without"
-    r"|any|such|some|no|all|amid|about|to|and|or|denied|media|news|so)[ -]$",
+    r"|any|such|some|no|all|amid|about|to|and|or|denied|media|news|so|dozen|many|several|few|other"
+    r"|two|three|four|five|six|seven|eight|nine|ten|\d+)[ -]$",
     re.IGNORECASE,
 )
+_SINGULAR_BEFORE = re.compile(r"\b(?:the|an?|this|its|his|her) (?:[\w-]+ )?[\w-]*[^s\s] $", re.I)
+_BASE_NOUNS = frozenset(
+    "suspect claim report plan question doubt estimate forecast hope promise aim pledge vow".split()
+)
+"""Words that are no verb behind a singular: "the Finnish suspect"."""
 _NOUN_BEHIND = re.compile(r" (?:say|says|said|suggest|indicate|were|are|was|of)\b")
 _HAS_NOUN = re.compile(r"\b(?:has|have|had|made|makes|make) $")
-_PASSIVE = re.compile(r"\b(?:is|are|was|were|be|been|being)(?: \w+ly| also| not)? $")
+_PASSIVE = re.compile(r"\b(?:(?:is|are|was|were)(?:n['’]t)?|be|been|being)(?: \w+ly| also| not)? $")
 _PASSIVE_SPEECH = frozenset(
     """told said reported believed expected estimated predicted alleged claimed suspected accused
     announced anticipated warned""".split()
@@ -95,6 +109,19 @@ _BREAK = re.compile(r"[,;:“”\"()—]|\.(?=\s+\S{3,})")
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to (?!plan\b|schedule\b)(?P<source>(?:[^,.;]|(?<=[A-Z])\.|\.(?=\S)){2,80})"
 )
+_CHAT = re.compile(
+    r"^(?:[\[(]?\d{1,2}[:.]\d\d[\])]? )?[@<]?(?P<source>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*)?)>?"
+    r"(?: [\[(]?\d{1,2}[:.]\d\d[\])]?)?: (?=\S)"
+)
+_LABELS = frozenset(
+    """note notes warning caution summary step question answer example examples result results
+    important tip title subject date update source sources figure table section chapter address
+    phone status name author version definition background method methods conclusion reason
+    purpose scope remember attention hint abstract objective contact hours price location
+    part appendix option case rule remedy problem solution release time place agenda topic
+    action decision deadline owner q a""".split()
+)
+"""Words before a colon that name no writer."""
 _ENDS_SAYING = (",", '"', "”", "'", "’")
 _LONGEST_SOURCE = 120
 
@@ -107,7 +134,7 @@ def attribution(sentence: str) -> Attribution | None:
     """
     according = _ACCORDING.search(sentence)
     if according:
-        return Attribution(according["source"].strip(" ."), "according to", Stance.SAYS)
+        return _according(according)
     for match in _WORD.finditer(sentence):
         stance = _STANCES.get(match.group())
         if stance:
@@ -117,10 +144,38 @@ def attribution(sentence: str) -> Attribution | None:
     return None
 
 
-def _spoken(sentence: str, match: re.Match[str], stance: Stance) -> Attribution | None:
+def _according(match: re.Match[str]) -> Attribution:
+    return Attribution(match["source"].strip(" ."), "according to", Stance.SAYS, match.start())
+
+
+@lru_cache(maxsize=8192)
+def layers(sentence: str) -> tuple[Attribution, ...]:
+    """All speakers of a sentence in order, nested ones too: "A said that B denied that …".
+
+    A line of a chat ("Ana: it is done") has its writer as the first.
+    """
+    found = [_according(match) for match in _ACCORDING.finditer(sentence)]
+    chat = _CHAT.match(sentence)
+    if chat and chat["source"].split()[0].casefold() not in _LABELS:
+        found.append(Attribution(chat["source"], ":", Stance.SAYS))
+    last = 0
+    for match in _WORD.finditer(sentence):
+        stance = _STANCES.get(match.group())
+        layer = _spoken(sentence, match, stance, last) if stance else None
+        if layer:
+            found.append(layer)
+            last = match.end()
+    return tuple(sorted(found, key=lambda layer: layer.start))
+
+
+def _spoken(
+    sentence: str, match: re.Match[str], stance: Stance, since: int = 0
+) -> Attribution | None:
     """The attribution that a cue makes where it stands; None where it is a noun, say."""
-    cue = match.group()
-    before = sentence[max(0, match.start() - _LONGEST_SOURCE) : match.start()]
+    cue, start = match.group(), match.start()
+    before = sentence[max(since, start - _LONGEST_SOURCE) : start]
+    if since:
+        before = before.rpartition(" that ")[2]
     behind = sentence[match.end() : match.end() + _LONGEST_SOURCE]
     needed = _NEEDED_BEHIND.get(cue)
     if _is_part(before, behind) or _is_noun(cue, before, behind):
@@ -128,7 +183,7 @@ def _spoken(sentence: str, match: re.Match[str], stance: Stance) -> Attribution 
     if needed and not needed.match(behind):
         return None
     if _PASSIVE.search(before):
-        return _passive(cue, behind, stance)
+        return _passive(cue, behind, stance, start)
     denied = _NOT_SAID.search(before)
     if denied:
         before = before[: denied.start()]
@@ -137,7 +192,7 @@ def _spoken(sentence: str, match: re.Match[str], stance: Stance) -> Attribution 
         source = _inverted(behind) or _apposed(before)
     if not source and not denied:
         return None
-    return Attribution(source, cue, Stance.DOUBTS if denied else stance)
+    return Attribution(source, cue, Stance.DOUBTS if denied else stance, start)
 
 
 def _is_part(before: str, behind: str) -> bool:
@@ -151,17 +206,21 @@ def _is_noun(cue: str, before: str, behind: str) -> bool:
     """Whether a cue is a noun or stands before one: "the claims", "reports say", "has plans"."""
     if _NOUN_BEFORE.search(before) and not before.endswith(("declined to ", "refused to ")):
         return True
+    if cue in _BASE_NOUNS and _SINGULAR_BEFORE.search(before):
+        return True
+    if cue.endswith("s") and behind.startswith(",") and "," not in before:
+        return True
     return cue.endswith("s") and (
         bool(_NOUN_BEHIND.match(behind)) or bool(_HAS_NOUN.search(before))
     )
 
 
-def _passive(cue: str, behind: str, stance: Stance) -> Attribution | None:
+def _passive(cue: str, behind: str, stance: Stance, start: int) -> Attribution | None:
     """ "Was told", "is expected to", "was denied by": the subject is not the one who speaks."""
     by = _BY.search(behind)
     if by:
-        return Attribution(by["source"].strip(), cue, stance)
-    return Attribution("", cue, stance) if cue in _PASSIVE_SPEECH else None
+        return Attribution(by["source"].strip(), cue, stance, start)
+    return Attribution("", cue, stance, start) if cue in _PASSIVE_SPEECH else None
 
 
 def _source(before: str) -> str:

@@ -37,7 +37,7 @@ _MONTH = (
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?![\d:])"
 _YEAR = r"(?P<year>(?:1\d|20)\d\d)"
 _MEASURED = (
-    r"(?:km|kg|miles?|meters?|metres?|feet|ft|people|persons|men|women|children|soldiers|troops"
+    r"(?:km|kg|kilomet(?:er|re)s?|hectares|acres|miles?|meters?|metres?|feet|ft|people|persons|men|women|children|soldiers|troops"
     r"|workers|employees|members|students|users|residents|inhabitants|years|months|weeks|days|hours"
     r"|minutes|seconds|dollars|euros|pounds|lira|words|pages|items|copies|votes|points|tons|tonnes"
     r"|times|percent|per cent|calories|watts|megawatts|square|cubic|degrees|others|or more)"
@@ -47,17 +47,18 @@ _DATES = tuple(
     for pattern in (
         r"\b(?P<year>[12]\d{3})-(?P<number>0[1-9]|1[0-2])(?:-(?P<day>[0-3]\d))?(?![\d-])",
         r"\b(?P<one>[0-3]?\d)(?P<mark>[/.])(?P<two>[0-3]?\d)(?P=mark)(?P<year>(?:1\d|20)\d\d)\b",
-        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:,? {_YEAR}\b)?",
-        rf"\b{_MONTH} (?:the )?{_DAY}(?:,? {_YEAR}\b)?",
+        rf"\b(?P<day>[0-3]?\d)(?:st|nd|rd|th)?(?: of)? {_MONTH}(?:(?: ?,)? {_YEAR}\b)?",
+        rf"\b{_MONTH} (?:the )?{_DAY}(?:(?: ?,)? {_YEAR}\b)?",
         rf"\b{_MONTH}(?:,| of)? {_YEAR}\b",
         r"\b(?P<bc>\d{1,4}) B\.?C\.?(?:E\b\.?)?|\b(?P<ad>\d{1,4}) (?:AD|A\.D\.|CE)(?!\w)"
         r"|\bAD (?P<anno>\d{1,4})\b",
-        r"\b(?P<decade>(?:1\d|20)\d0)['’]?s\b|(?:\bthe |['’])(?P<short>[2-9]0)['’]?s\b",
+        r"\b(?P<decade>(?:1\d|20)\d0)(?: ?['’])?s\b|(?:\bthe |['’])(?P<short>[2-9]0)['’]?s\b",
         r"\b(?P<century>\d{1,2})(?:st|nd|rd|th)[ -]centur(?:y|ies)\b",
         r"\b(?P<season>(?:1\d|20)\d\d)[-–/]\d\d\b(?![-/]?\d)",
         r"\b(?:by|in|until|year|from|to|through) (?P<year>21\d\d)\b(?![.,]\d)",
         r"(?<![\d.,$€£¥₺])(?<!\bover )(?<!\bthan )(?<!\bnearly )(?<!\balmost )(?<!\bleast )"
-        rf"(?<!\bsome )(?<!\bapproximately )(?<!\broughly )\b{_YEAR}\b(?![.,:]\d|-\w+-|[%°]"
+        r"(?<!\bsome )(?<!\bapproximately )(?<!\broughly )(?<!\bunder )"
+        rf"\b{_YEAR}\b(?![.,:]\d|-\w+-|[%°]"
         rf"| ?(?:%|{_MEASURED}\b))",
     )
 )  # fmt: skip

@@ -49,7 +49,7 @@ _CALENDAR = (
 )
 _ROMAN = re.compile(r"[IVX]+")
 _DIGIT = re.compile(r"\d")
-_OPENERS = frozenset(
+OPENERS = frozenset(
     """also although however though despite during since meanwhile later earlier today yesterday
     recently according following unlike like near besides yes no describe explain name list give
     show tell compare define find summarise summarize please does did""".split()
@@ -121,7 +121,7 @@ def _trimmed(text: str, start: int, run: str) -> Name | None:
 
 
 def _is_no_part(word: str, text: str, start: int) -> bool:
-    return is_stopword(word) or (fold(word) in _OPENERS and _opens_sentence(text, start))
+    return is_stopword(word) or (fold(word) in OPENERS and _opens_sentence(text, start))
 
 
 def _stands_alone(text: str, start: int, word: str, keys: frozenset[str]) -> bool:

@@ -10,14 +10,16 @@ from pathlib import Path
 
 from retrieval.text.terms import term, terms
 
-_NO_NEGATION = re.compile(
-    r"\bnot (?:only|just|merely|simply|least)\b|\bno\.? ?\d|\b(?:whether )?or not\b"
+NO_NEGATION = re.compile(
+    r"(?:\bnot|n['’]t) (?:only|just|merely|simply)\b|\bnot least\b|\bno\.? ?\d"
+    r"|\b(?:whether )?or not\b"
     r"|\bno (?:doubt|less than|fewer than|more than|later than|earlier than|sooner)\b"
-    r"|\bnot (?:uncommon|unusual|unlikely|impossible|unknown|unlike|without|insignificant)\w*",
+    r"|(?:\bnot|n['’]t) (?:uncommon|unusual|unlikely|impossible|unknown|unlike|without"
+    r"|insignificant)\w*",
     re.IGNORECASE,
 )
 """Forms of a negation that leave a sentence affirmative."""
-_NEGATION = re.compile(
+NEGATION = re.compile(
     r"\b(?:not|never|no|none|nobody|noone|nothing|neither|nowhere|cannot|without|hardly|barely"
     r"|scarcely|seldom|rarely|fail(?:s|ed|ing)? to|(?:refus|declin)(?:e|es|ed|ing) to|unable to"
     r"|lack(?:s|ed|ing)?|far from|(?:do|does|did|is|are|was|were|has|have|had|ca|wo|could|would"
@@ -29,7 +31,7 @@ _SAID = (
     r"(?:\w+ ){0,2}?(?:claim|report|allegation|accusation|assertion|charge|idea|notion|suggestion"
     r"|rumou?r|speculation|statement)s?|as (?:false|baseless|untrue|fake|unfounded|propaganda)"
 )
-_DENIAL = re.compile(
+DENIAL = re.compile(
     r"\b(?:den(?:y|ies|ied|ying)|refut(?:e|es|ed|ing)|debunk(?:s|ed|ing)?|contradict(?:s|ed|ing)?"
     r"|no truth|denial of|disput(?:e|es|ed|ing) (?:that|the|this|these|those|his|her|its|their)"
     rf"|(?:reject|dismiss|disput)(?:s|e|es|ed|ing)? (?:{_SAID})"
@@ -49,23 +51,23 @@ _TENTATIVE = re.compile(
 @lru_cache(maxsize=4096)
 def negations(text: str) -> int:
     """How many negations stand in the text; "not only" is none, "neither … nor" is one."""
-    found = len(_NEGATION.findall(_NO_NEGATION.sub(" ", text)))
+    found = len(NEGATION.findall(NO_NEGATION.sub(" ", text)))
     return found or len(_NOR.findall(text))
 
 
 @lru_cache(maxsize=4096)
 def denies(text: str) -> bool:
     """Whether the text reports that something is denied, rejected or false."""
-    return _DENIAL.search(text) is not None
+    return DENIAL.search(text) is not None
 
 
-@lru_cache(maxsize=4096)
 @lru_cache(maxsize=16_384)
 def is_negative(text: str) -> bool:
     """Whether the text says that something is not so: an odd number of negations, or a denial."""
     return negations(text) % 2 == 1 or denies(text)
 
 
+@lru_cache(maxsize=4096)
 def tentative(text: str) -> bool:
     """Whether the text says less than that a thing is so: may, plans to, reportedly."""
     return _TENTATIVE.search(text) is not None
