@@ -12,6 +12,9 @@ from retrieval.errors import IndexBusyError, IndexDamagedError, NoIndexError, On
 from retrieval.index.reader import Snapshot
 from retrieval.model import Citation, Reason, Refusal
 
+LONGEST_STATEMENT = 160
+"""Characters of a statement in a message."""
+
 
 def unclear(snapshot: Snapshot, text: str) -> Refusal:
     """The question has nothing to search for."""
@@ -30,12 +33,23 @@ def nothing_found(snapshot: Snapshot, text: str) -> Refusal:
     return _refusal(snapshot, text, Reason.NOTHING_FOUND, "Nothing in the documents is about this.")
 
 
-def not_answered(snapshot: Snapshot, text: str, query: Query, nearest: Sequence[Window]) -> Refusal:
-    """Passages come near, none of them answers."""
+def not_answered(
+    snapshot: Snapshot,
+    text: str,
+    query: Query,
+    nearest: Sequence[Window],
+    presumed: str | None = None,
+) -> Refusal:
+    """Passages come near, none of them answers.
+
+    `presumed` is a statement that the question takes for granted and no document makes.
+    """
     absent = _absent(snapshot, query)
     if len(absent) == len(query.terms):
         return nothing_found(snapshot, text)
     message = "The documents do not answer this."
+    if presumed:
+        message += f" The documents do not say that {_quoted(presumed)}."
     if absent:
         words = ", ".join(f"“{word}”" for word in absent[:3])
         message += f" They do not mention {words}."
@@ -102,6 +116,14 @@ _TROUBLES: tuple[tuple[type[OnrecordError], str], ...] = (
         "must look: the log says what failed.",
     ),
 )
+
+
+def _quoted(statement: str) -> str:
+    """A statement in quotation marks, without its full stop and at a length that can be read."""
+    plain = " ".join(statement.split()).removesuffix(".")
+    if len(plain) > LONGEST_STATEMENT:
+        plain = plain[: LONGEST_STATEMENT - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return f"“{plain}”"
 
 
 def _absent(snapshot: Snapshot, query: Query) -> list[str]:
