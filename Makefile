@@ -10,8 +10,16 @@ ifneq ($(evaldata),)
 export ONRECORD_EVALDATA ?= $(abspath $(evaldata))
 endif
 
+# Training pairs lie beside the checkout, or where TRAINING says; weights are made in build/train.
+TRAINING ?= $(firstword $(wildcard ../training ../*/training))
+TRAIN_VENV ?= .venv-train
+TRAIN = $(TRAIN_VENV)/bin/python
+WORK = build/train
+CHECKPOINT = $(WORK)/checkpoint/model.onnx
+JUDGE = retrieval/weights/judge
+
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test check ask eval bench lock
+.PHONY: help setup setup-dev start test check ask eval bench train calibrate lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
@@ -56,6 +64,29 @@ check: setup-dev ## format, lint, types, imports, tests
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/python -m pytest
+
+$(TRAIN_VENV)/train.stamp: requirements.lock training/requirements.txt
+	$(PYTHON) -m venv $(TRAIN_VENV)
+	$(TRAIN) -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements.lock
+	$(TRAIN) -m pip install --quiet --no-deps --no-build-isolation --editable .
+	$(TRAIN) -m pip install --quiet -r training/requirements.txt
+	@touch $@
+
+$(CHECKPOINT): $(TRAIN_VENV)/train.stamp
+	$(TRAIN) -m training.judge.fetch $(@D)
+
+$(WORK)/answers.jsonl: $(TRAIN_VENV)/train.stamp
+	$(TRAIN) -m training.judge.pairs "$(TRAINING)" $(WORK)
+
+train: $(CHECKPOINT) $(WORK)/answers.jsonl ## train the judges anew (hours; goes on where it stopped), then calibrate
+	$(TRAIN) -m training.judge.train answers --checkpoint $(CHECKPOINT) --work $(WORK) --samples 27000
+	$(TRAIN) -m training.judge.train supports --checkpoint $(CHECKPOINT) --work $(WORK) --samples 30000
+	$(TRAIN) -m training.judge.export --checkpoint $(CHECKPOINT) --work $(WORK) --out $(JUDGE)
+	$(MAKE) calibrate
+
+calibrate: $(WORK)/answers.jsonl ## fit the decision and its thresholds on questions the judges have not read
+	$(TRAIN) -m training.decision.fit "$(TRAINING)" $(WORK)
+	$(TRAIN) -m training.decision.fit_claims $(WORK)/supports.jsonl $(WORK)
 
 LOCK_OPTIONS = --python-version 3.11 --python-platform x86_64-manylinux_2_28 --only-binary :all: \
 	--generate-hashes --no-emit-index-url --no-annotate --no-header --quiet

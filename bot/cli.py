@@ -99,6 +99,7 @@ def _add_index(group: _Group[argparse.ArgumentParser]) -> None:
 def _add_ask(group: _Group[argparse.ArgumentParser]) -> None:
     command = group.add_parser("ask", help="answer a question with quotations, or say why not")
     command.add_argument("question", nargs="*", metavar="QUESTION", help="one question")
+    command.add_argument("--explain", action="store_true", help="show what the decision rests on")
     _add_output(command, "question")
     command.set_defaults(run=commands.ask)
 
@@ -139,12 +140,19 @@ def _add_doctor(group: _Group[argparse.ArgumentParser]) -> None:
 
 
 def _add_eval(group: _Group[argparse.ArgumentParser]) -> None:
-    command = group.add_parser("eval", help="measure with a set of questions")
-    command.add_argument("set", metavar="DIR", type=Path, help="folder of the question set")
+    command = group.add_parser("eval", help="measure with a set of questions or pairs")
+    command.add_argument("set", metavar="DIR", type=Path, help="folder of the set")
     command.add_argument("--among", metavar="DIR", type=Path, help="add the documents of this set")
-    command.add_argument("--limit", metavar="N", type=int, help="ask only N of its questions")
+    command.add_argument("--limit", metavar="N", type=int, help="measure with only N of it")
     command.add_argument("--seed", metavar="N", type=int, default=0, help="which N (default 0)")
     command.add_argument("--keep", metavar="DIR", type=Path, help="keep the indexes for next time")
+    other = command.add_mutually_exclusive_group()
+    other.add_argument(
+        "--entailment", action="store_true", help="compare with plain entailment (attribution)"
+    )
+    other.add_argument(
+        "--changed", action="store_true", help="check changed copies of its documents' sentences"
+    )
     command.add_argument("--json", action="store_true", help="print the figures as JSON")
     command.set_defaults(run=commands.evaluate)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Callable
+from dataclasses import asdict
 from difflib import get_close_matches
 from pathlib import Path
 from time import perf_counter
@@ -56,21 +57,29 @@ def ask(arguments: Namespace, services: Services) -> int:
     """Answer one question, or with `--jsonl` each line of the input."""
     text = _one_text(arguments.question, arguments.jsonl, "ask", "question")
     with services.answerer(_settings()) as answerer:
+
+        def answer(question: Question) -> JsonObject:
+            (result, why), elapsed_ms = _timed(lambda: answerer.ask_explained(question))
+            value = answer_json(result, elapsed_ms)
+            return {**value, "explanation": asdict(why)} if arguments.explain else value
+
         if arguments.jsonl:
             return _each_line(
                 ("question",),
-                lambda line: answer_json(
-                    *_timed(lambda: answerer.ask(Question(line.text, line.history)))
-                ),
+                lambda line: answer(Question(line.text, line.history)),
                 lambda problem: answer_json(malformed_question(problem), 0.0),
             )
-        result, elapsed_ms = _timed(lambda: answerer.ask(Question(text)))
-    if arguments.json:
-        _write(answer_json(result, elapsed_ms))
-    else:
-        from bot.terminal import print_answer
+        if arguments.json:
+            _write(answer(Question(text)))
+            return OK
+        result, why = answerer.ask_explained(Question(text))
+    from bot.terminal import print_answer
 
-        print_answer(_console(), result)
+    print_answer(_console(), result)
+    if arguments.explain:
+        from bot.explain import print_explanation
+
+        print_explanation(_console(), why)
     return OK
 
 
@@ -126,6 +135,7 @@ def evaluate(arguments: Namespace, services: Services) -> int:
     """Measure with a question set, given as a folder or by its name in the evaluation data."""
     settings = _settings()
     from evals.command import run_eval
+    from retrieval.answer.judge import Strictness
 
     run_eval(
         _question_set(arguments.set, settings),
@@ -135,6 +145,9 @@ def evaluate(arguments: Namespace, services: Services) -> int:
         among=arguments.among and _question_set(arguments.among, settings),
         data_dir=arguments.keep,
         embedding_model=settings.embedding_model,
+        strictness=Strictness(settings.strictness),
+        entailment=arguments.entailment,
+        changed=arguments.changed,
     )
     return OK
 

@@ -14,6 +14,7 @@ from retrieval.model import Answer, Question, Refusal, Verdict
 
 if TYPE_CHECKING:
     from bot.settings import Settings
+    from retrieval.answer.explanation import Explanation
     from retrieval.index.reader import Index
     from retrieval.ingest.pipeline import IndexReport, Progress
 
@@ -23,6 +24,10 @@ class Answerer(Protocol):
 
     def ask(self, question: Question) -> Answer | Refusal:
         """Answer a question, or refuse."""
+        ...
+
+    def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
+        """As `ask`, with the reasons."""
         ...
 
     def check(self, claim: str) -> Verdict:
@@ -60,8 +65,9 @@ class LocalServices:
         """Open the published index for questions and claims."""
         with open_index(settings) as index:
             from retrieval.answer.chain import Answerer as ChainAnswerer
+            from retrieval.answer.judge import Strictness
 
-            yield ChainAnswerer(index)
+            yield ChainAnswerer(index, Strictness(settings.strictness))
 
     def index(
         self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None

@@ -55,6 +55,10 @@ LogLevel = Annotated[
     Literal["DEBUG", "INFO", "WARNING", "ERROR"],
     BeforeValidator(lambda value: value.upper() if isinstance(value, str) else value),
 ]
+Strictness = Annotated[
+    Literal["careful", "balanced", "eager"],
+    BeforeValidator(lambda value: value.lower() if isinstance(value, str) else value),
+]
 Url = Annotated[str, AfterValidator(_web_address)]
 ModelName = Annotated[str, AfterValidator(_model_name)]
 
@@ -82,6 +86,9 @@ class Settings(BaseSettings):
 
     embedding_model: ModelName | None = None
     """`provider:model` of a LangChain embedding; unset means the embedded model."""
+
+    strictness: Strictness = "balanced"
+    """How much risk of a wrong answer is taken: `careful`, `balanced` or `eager`."""
 
     workers: int = Field(default=2, ge=1, le=32)
     """How many questions the Slack bot answers at the same time."""

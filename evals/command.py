@@ -1,4 +1,4 @@
-"""The `eval` command: measure a question set and show the figures."""
+"""The `eval` command: measure with a set and show the figures."""
 
 from __future__ import annotations
 
@@ -7,13 +7,22 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 from rich.progress import Progress
 
+from evals.direct import evaluate_changed, evaluate_pairs
 from evals.evaluate import Evaluation, evaluate
+from evals.judges import Judges, OwnJudges
+from evals.pairs import is_pair_set
 from evals.report import Report, render
+from retrieval.answer.judge import Strictness
+from retrieval.errors import UsageError
+
+_Judge = TypeVar("_Judge")
 
 
 def run_eval(
@@ -25,20 +34,47 @@ def run_eval(
     among: Path | None = None,
     data_dir: Path | None = None,
     embedding_model: str | None = None,
+    strictness: Strictness = Strictness.BALANCED,
+    entailment: bool = False,
+    changed: bool = False,
+    judges: Judges | None = None,
 ) -> Report:
-    """Measure the set in `directory` and print the figures, as tables or as one JSON object.
+    """Measure with the set in `directory` and print the figures, as tables or one JSON object.
 
-    With `data_dir`, corpora and indexes are kept there for the next run; else nothing stays.
+    Args:
+        data_dir: Corpora and indexes are kept there for the next run; without it nothing stays.
+        entailment: Compare with plain entailment, on sets that tell who said what.
+        changed: Measure with changed copies of the documents' sentences instead of the questions.
+        judges: Whatever is measured without an index; unless named, Onrecord's own.
     """
-    evaluation = Evaluation(directory, among, limit, seed, embedding_model)
-    with _home(data_dir) as home:
-        report = _evaluate(evaluation, home)
+    evaluation = Evaluation(directory, among, limit, seed, embedding_model, strictness)
+    own = judges or OwnJudges()
+    if changed:
+        report = evaluate_changed(evaluation.whole(), own, limit, seed)
+    elif is_pair_set(directory):
+        if among is not None:
+            raise UsageError("Pairs have no documents.", "Leave out --among.")
+        report = evaluate_pairs(directory, _needed(own.pairs()), limit, seed)
+    else:
+        model = _needed(own.entailment()) if entailment else None
+        evaluation = replace(evaluation, entailment=model, ranker=own.ranker())
+        with _home(data_dir) as home:
+            report = _evaluate(evaluation, home)
     if json:
         text = json_format.dumps(report.to_json(), ensure_ascii=False)
         sys.stdout.write(f"{text}\n")
     else:
         Console().print(render(report))
     return report
+
+
+def _needed(judge: _Judge | None) -> _Judge:
+    if judge is None:
+        raise UsageError(
+            "The weights of the judge of claims are not installed.",
+            "Install Onrecord again, with everything in retrieval/weights.",
+        )
+    return judge
 
 
 @contextmanager

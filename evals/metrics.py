@@ -107,6 +107,24 @@ def resampled_pair(
     return _bounded(statistic(first, second), drawn, len(first) + len(second))
 
 
+def mean_of_groups(
+    groups: Sequence[Sequence[Sequence[float]]], statistic: Callable[[Floats], float], *, n: int
+) -> Figure:
+    """The mean over groups of a statistic of summed counts, with its bootstrap bounds.
+
+    Each row of a group holds the counts of items that stand or fall together, such as the claims
+    on one document: rows are drawn anew, each group on its own.
+    """
+    tables = [np.asarray(rows, dtype=np.float64) for rows in groups]
+    random = np.random.default_rng(_SEED)
+
+    def one(drawn: Sequence[Floats]) -> float:
+        return float(np.mean([statistic(rows.sum(axis=0)) for rows in drawn]))
+
+    resamples = [one([random.choice(t, len(t)) for t in tables]) for _ in range(ROUNDS)]
+    return _bounded(one(tables), resamples, n)
+
+
 def resampled_labels(
     gold: Sequence[str],
     predicted: Sequence[str],

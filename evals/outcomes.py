@@ -67,6 +67,17 @@ def is_selected(quote: str, selected: Sequence[str]) -> bool:
     return any(_overlap(words, normalise(sentence)) >= 0.5 for sentence in selected)
 
 
+_SHORT = 8
+"""Words of an answer that a quotation can be expected to hold as it is."""
+
+
+def has_short_answer(question: SetQuestion) -> bool:
+    """Whether one of the answers is short enough to stand in a quotation as it is."""
+    if question.selected:
+        return False
+    return any(0 < len(normalise(answer)) <= _SHORT for answer in question.answers)
+
+
 _ARTICLES = frozenset({"a", "an", "the"})
 _PUNCTUATION = re.compile(f"[{re.escape(string.punctuation)}]")
 

@@ -11,24 +11,36 @@ from rich.text import Text
 
 from evals.graded import Grade
 from evals.measures import Measure
+from evals.metrics import Figure
 from evals.outcomes import Asked, outcome
+from evals.pairs import JudgedPair
 from retrieval.model import Verdict
 
 _BASELINES = ("always\nrefuse", "never\nrefuse")
+_BESIDE = {
+    "entailment": "plain en-\ntailment",
+    "majority": "majority\nlabel",
+    "term_overlap": "term\noverlap",
+}
 _LABELS = 32
 """Columns of the labels: with them a table fits a terminal of 80."""
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A measured set. `grades` are empty for sets that are counted instead of graded."""
+    """A measured set. `grades` are empty for sets that are counted instead of graded.
+
+    Pairs are `judged` and changed `sentences` are checked without an index.
+    """
 
     name: str
-    documents: int
-    passages: int
-    asked: tuple[Asked, ...]
-    measures: tuple[Measure, ...]
+    documents: int = 0
+    passages: int = 0
+    asked: tuple[Asked, ...] = ()
+    measures: tuple[Measure, ...] = ()
     grades: tuple[Grade, ...] = ()
+    judged: tuple[JudgedPair, ...] = ()
+    sentences: int = 0
 
     def to_json(self) -> dict[str, object]:
         """The report as plain values: measures by key, then what became of each question."""
@@ -37,13 +49,15 @@ class Report:
             "documents": self.documents,
             "passages": self.passages,
             "questions": len(self.asked),
+            "pairs": len(self.judged),
+            "sentences": self.sentences,
             "measures": {one.key: _figures(one) for one in self.measures},
             "failed": [
                 {"id": one.question.id, "question": one.question.text, "failure": one.failure}
                 for one in self.grades
                 if not one.passed
             ],
-            "results": [_result(one) for one in self.asked],
+            "results": [*map(_result, self.asked), *map(_pair_result, self.judged)],
         }
 
 
@@ -52,6 +66,16 @@ def _figures(measure: Measure) -> dict[str, object]:
         **asdict(measure.figure),
         "always_refuse": measure.always_refuse,
         "never_refuse": measure.never_refuse,
+        **{name: asdict(one) if one else None for name, one in _beside(measure).items()},
+    }
+
+
+def _beside(measure: Measure) -> dict[str, Figure | None]:
+    """The figures of others, in the order of their columns."""
+    return {
+        "entailment": measure.entailment,
+        "majority": measure.majority,
+        "term_overlap": measure.term_overlap,
     }
 
 
@@ -71,13 +95,27 @@ def _result(asked: Asked) -> dict[str, object]:
     }
 
 
+def _pair_result(judged: JudgedPair) -> dict[str, object]:
+    return {
+        "id": judged.pair.id,
+        "source": judged.pair.source,
+        "premise": judged.pair.premise,
+        "hypothesis": judged.pair.hypothesis,
+        "gold": judged.pair.label,
+        "outcome": judged.label,
+    }
+
+
 def render(report: Report) -> RenderableType:
     """Draw the report: a table a section, then a line for each failed question."""
-    sizes = (
-        _counted(len(report.asked), "question"),
-        _counted(report.documents, "document"),
-        _counted(report.passages, "passage"),
-    )
+    counts = {
+        "question": len(report.asked),
+        "document": report.documents,
+        "passage": report.passages,
+        "pair": len(report.judged),
+        "sentence": report.sentences,
+    }
+    sizes = [_counted(n, noun) for noun, n in counts.items() if n]
     head = Text.assemble((report.name, "bold"), f"  {', '.join(sizes)}\n")
     tables = [
         _table(section, list(measures))
@@ -91,16 +129,25 @@ def _table(section: str, measures: list[Measure]) -> Table:
     compared = any(one.always_refuse is not None for one in measures)
     table = Table(box=None, pad_edge=False, title_justify="left", title_style="bold")
     table.add_column(section, min_width=_LABELS, header_style="bold")
-    for name in ("", "95% bounds", "n", *(_BASELINES if compared else ())):
+    named = [name for name in _BESIDE if any(_beside(one)[name] for one in measures)]
+    others = [title for name in named for title in (_BESIDE[name], "95% bounds")]
+    baselines = (*(_BASELINES if compared else ()), *others)
+    for name in ("", "95% bounds", "n", *baselines):
         table.add_column(name, justify="right", header_style="dim", no_wrap=True)
     for one in measures:
-        figure = one.figure
-        bounds = f"{_number(figure.low)} – {_number(figure.high)}" if figure.n > 1 else ""
+        cells = [one.label, *_with_bounds(one.figure), f"{one.figure.n:,}"]
         beside = [_number(value) for value in (one.always_refuse, one.never_refuse)]
-        cells = [one.label, _number(figure.value), bounds, f"{figure.n:,}"]
-        table.add_row(*cells, *(beside if compared else ()))
+        figures = [cell for name in named for cell in _with_bounds(_beside(one)[name])]
+        table.add_row(*cells, *(beside if compared else ()), *figures)
     table.add_row("")
     return table
+
+
+def _with_bounds(figure: Figure | None) -> tuple[str, str]:
+    if figure is None:
+        return "", ""
+    bounds = f"{_number(figure.low)} – {_number(figure.high)}" if figure.n > 1 else ""
+    return _number(figure.value), bounds
 
 
 def _counted(n: int, noun: str) -> str:

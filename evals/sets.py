@@ -10,20 +10,18 @@ Two folder formats are read:
 from __future__ import annotations
 
 import hashlib
-import random
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import TypeVar
 
-from pydantic import BaseModel, ValidationError
+from pydantic import BaseModel
 
+from evals.attributed import Attributed, Half, Reported
+from evals.lines import FORMATS, read_lines
+from evals.sampling import draw
 from retrieval.errors import UsageError
 from retrieval.model import Label, Turn
-
-_FORMATS = "A question set is documents.jsonl (or .txt documents) and questions.jsonl."
 
 
 class Kind(StrEnum):
@@ -42,6 +40,8 @@ class SetDocument:
     id: str
     file_name: str
     content: str
+    reported: tuple[Reported, ...] = ()
+    """The sentences in which somebody is made to speak, where the set says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +61,15 @@ class SetQuestion:
     label: Label | None = None
     supported: bool | None = None
     """Whether a claim is supported: also known for claims without one of the three labels."""
+    grounded: bool | None = None
+    """Whether the whole of a claim rests on its document, in sets that ask only this."""
+    origin: str = ""
+    """The collection that it was taken from, in sets of several."""
     expect: tuple[tuple[str, ...], ...] = ()
     quoted: tuple[str, ...] = ()
     """Words that a cited quotation must hold."""
+    half: Half | None = None
+    attributed: Attributed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +83,8 @@ class QuestionSet:
 
     def sample(self, limit: int | None, seed: int) -> QuestionSet:
         """At most `limit` of the questions, drawn with `seed`, in their order."""
-        if limit is not None and limit < 1:
-            raise UsageError(f"A sample of {limit} questions says nothing.", "Ask for 1 or more.")
-        if limit is None or limit >= len(self.questions):
-            return self
-        kept = sorted(random.Random(seed).sample(range(len(self.questions)), limit))
-        return replace(self, questions=tuple(self.questions[i] for i in kept))
+        kept = draw(self.questions, limit, seed)
+        return self if kept == self.questions else replace(self, questions=kept)
 
     def among(self, other: QuestionSet) -> QuestionSet:
         """The same questions over the documents of both sets: the others distract."""
@@ -98,11 +100,8 @@ def read_set(folder: Path) -> QuestionSet:
     counted = (folder / "documents.jsonl").is_file()
     found = _read_counted(folder) if counted else _read_graded(folder)
     if not found.documents or not found.questions:
-        raise UsageError(f"{folder} holds no documents or no questions.", _FORMATS)
+        raise UsageError(f"{folder} holds no documents or no questions.", FORMATS)
     return found
-
-
-_Line = TypeVar("_Line", bound=BaseModel)
 
 
 class _Said(BaseModel):
@@ -114,14 +113,19 @@ class _Meta(BaseModel):
     history: list[_Said] = []
     selected_sentences: list[list[str]] = []
     grounded: bool | None = None
+    source: str = ""
     original_label: str | None = None
     yes_no: bool = False
+    half: Half | None = None
+    attribution: Attributed | None = None
 
 
 class _DocumentLine(BaseModel):
     id: str
     title: str
     text: str
+    date: str | None = None
+    reported: tuple[Reported, ...] = ()
 
 
 class _QuestionLine(BaseModel):
@@ -137,12 +141,12 @@ class _QuestionLine(BaseModel):
 
 def _read_counted(folder: Path) -> QuestionSet:
     documents = tuple(
-        SetDocument(line.id, _file_name(line.id), _with_title(line.title, line.text))
-        for line in _lines(folder / "documents.jsonl", _DocumentLine)
+        SetDocument(line.id, _file_name(line.id), _content(line), line.reported)
+        for line in read_lines(folder / "documents.jsonl", _DocumentLine)
     )
     questions = tuple(
         replace(_question(line), evidence=frozenset(map(_file_name, line.evidence)))
-        for line in _lines(folder / "questions.jsonl", _QuestionLine)
+        for line in read_lines(folder / "questions.jsonl", _QuestionLine)
     )
     return QuestionSet(folder.resolve().name, documents, questions, graded=False)
 
@@ -154,7 +158,7 @@ def _read_graded(folder: Path) -> QuestionSet:
     )
     questions = tuple(
         replace(_question(line), quoted=tuple(line.evidence))
-        for line in _lines(folder / "questions.jsonl", _QuestionLine)
+        for line in read_lines(folder / "questions.jsonl", _QuestionLine)
     )
     return QuestionSet(folder.resolve().name, documents, questions, graded=True)
 
@@ -172,7 +176,11 @@ def _question(line: _QuestionLine) -> SetQuestion:
         ),
         label=line.label,
         supported=_supported(line),
+        grounded=meta.grounded,
+        origin=meta.source,
         expect=tuple(map(tuple, line.expect)),
+        half=meta.half,
+        attributed=meta.attribution,
     )
 
 
@@ -184,26 +192,6 @@ def _supported(line: _QuestionLine) -> bool | None:
     return bool(line.meta.grounded) if known else None
 
 
-def _lines(path: Path, model: type[_Line]) -> Iterator[_Line]:
-    try:
-        with path.open(encoding="utf-8") as file:
-            for number, text in enumerate(file, 1):
-                yield _parse(text, model, f"{path}, line {number}")
-    except FileNotFoundError:
-        raise UsageError(f"{path} does not exist.", _FORMATS) from None
-
-
-def _parse(text: str, model: type[_Line], place: str) -> _Line:
-    try:
-        return model.model_validate_json(text)
-    except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(map(str, first["loc"])) or "the line"
-        raise UsageError(
-            f"{place}: {where}: {first['msg']}.", "Correct the line and run again."
-        ) from None
-
-
 def _file_name(document_id: str) -> str:
     """A file name for a document id; ids that differ get names that differ."""
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", document_id)
@@ -212,6 +200,9 @@ def _file_name(document_id: str) -> str:
     return f"{safe}.txt"
 
 
-def _with_title(title: str, text: str) -> str:
-    one_line = " ".join(title.split())
-    return f'---\ntitle: "{one_line}"\n---\n{text}' if title else text
+def _content(line: _DocumentLine) -> str:
+    """The text with its title and its date, which a file states in its front matter."""
+    one_line = " ".join(line.title.split())
+    entries = [f'title: "{one_line}"'] if one_line else []
+    entries += [f"date: {line.date}"] if line.date else []
+    return "\n".join(["---", *entries, "---", line.text]) if entries else line.text

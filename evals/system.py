@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from evals.sets import SetQuestion
 from retrieval.answer.chain import Answerer
+from retrieval.answer.judge import Strictness
 from retrieval.answer.search import search
 from retrieval.index.reader import Index
 from retrieval.model import Answer, Question, Refusal, Verdict
@@ -15,9 +16,9 @@ _PASSAGES = 100
 class Onrecord:
     """Onrecord over one open index."""
 
-    def __init__(self, index: Index) -> None:
+    def __init__(self, index: Index, strictness: Strictness = Strictness.BALANCED) -> None:
         self._index = index
-        self._answerer = Answerer(index)
+        self._answerer = Answerer(index, strictness)
 
     def ask(self, question: SetQuestion) -> tuple[Answer | Refusal, float | None]:
         """Answer or refuse, with the probability behind the decision."""

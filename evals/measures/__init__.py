@@ -9,6 +9,7 @@ from evals import metrics
 from evals.graded import grade
 from evals.measures.answering import measure_answering
 from evals.measures.claims import measure_claims
+from evals.measures.grounded import measure_grounded
 from evals.measures.measure import Measure, Section
 from evals.measures.quoting import measure_quotations
 from evals.measures.search import measure_search
@@ -31,7 +32,9 @@ def _counted(asked: Sequence[Asked]) -> Iterator[Measure]:
     yield from measure_search([one for one in asked if one.question.evidence])
     yield from measure_answering(questions)
     yield from measure_quotations(questions)
-    yield from measure_claims([one for one in asked if one.question.kind is Kind.CLAIM])
+    claims = [one for one in asked if one.question.kind is Kind.CLAIM]
+    yield from measure_claims(claims)
+    yield from measure_grounded(claims)
 
 
 def _graded(asked: Sequence[Asked]) -> Iterator[Measure]:

@@ -16,7 +16,14 @@ class Section(StrEnum):
     ANSWERING = "Answer or refuse"
     QUOTATIONS = "Quotations"
     CLAIMS = "Claims"
+    GROUNDED = "Grounded or not"
     RUNNING = "Running"
+    ORDER = "Sentences of the right passage"
+    ATTRIBUTION_TUNE = "Attribution, half to tune on"
+    ATTRIBUTION_REPORT = "Attribution, half to report"
+    PAIRS = "Pairs: accuracy"
+    CHANGED_RULES = "Changed copies: rules alone"
+    CHANGED_JUDGE = "Changed copies: judge"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +40,9 @@ class Measure:
     figure: Figure
     always_refuse: float | None = None
     never_refuse: float | None = None
+    entailment: Figure | None = None
+    """What plain entailment by the sentence that fits best gets, where it was measured."""
+    majority: Figure | None = None
+    """What always saying the most frequent label gets."""
+    term_overlap: Figure | None = None
+    """What the sentence that shares most terms with the question gets."""

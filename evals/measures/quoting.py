@@ -6,12 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from evals import metrics
 from evals.measures.measure import Measure, Section
-from evals.outcomes import Asked, holds_answer, is_right, is_selected, normalise
+from evals.outcomes import Asked, has_short_answer, holds_answer, is_right, is_selected
 from evals.sets import Kind
 from retrieval.model import Answer
-
-_SHORT = 8
-"""Words of an answer that a quotation can be expected to hold as it is."""
 
 
 def measure_quotations(asked: Sequence[Asked]) -> Iterator[Measure]:
@@ -22,7 +19,7 @@ def measure_quotations(asked: Sequence[Asked]) -> Iterator[Measure]:
         if isinstance(one.result, Answer) and one.question.kind is not Kind.UNANSWERABLE
     ]
     yield from _precision([one for one in answered if one.question.evidence])
-    yield from _short([one for one in answered if _has_short_answer(one)])
+    yield from _short([one for one in answered if has_short_answer(one.question)])
     yield from _selected([one for one in answered if one.question.selected])
 
 
@@ -52,12 +49,6 @@ def _selected(asked: Sequence[Asked]) -> Iterator[Measure]:
     yield Measure(Section.QUOTATIONS, "selected_precision", label, metrics.share(chosen))
     label = "chosen sentences that are quoted"
     yield Measure(Section.QUOTATIONS, "selected_recall", label, metrics.share(covered))
-
-
-def _has_short_answer(asked: Asked) -> bool:
-    if asked.question.selected:
-        return False
-    return any(0 < len(normalise(answer)) <= _SHORT for answer in asked.question.answers)
 
 
 def _holds_answer(asked: Asked) -> bool:

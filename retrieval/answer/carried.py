@@ -20,7 +20,7 @@ from retrieval.text.quantifiers import quantifier
 from retrieval.text.quantities import quantity
 from retrieval.text.speakers import dropped, speaker
 
-__all__ = ["Kind", "Lack", "uncarried"]
+__all__ = ["Kind", "Lack", "lacks", "uncarried"]
 
 
 @lru_cache(maxsize=4096)
@@ -50,3 +50,23 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
         or opposite(claim, quotation)
         or dropped(claim, quotation, said=True)
     )
+
+
+@lru_cache(maxsize=4096)
+def lacks(asked: str, quotation: str, context: str = "", on: str | None = None) -> tuple[Lack, ...]:
+    """What of a question's own wording a quotation lacks or contradicts, at most one a subject.
+
+    A question is no claim: it leaves open what it asks for, so that a lack is only a sign that the
+    quotation answers something else, to be weighed with others. Speakers are not looked at.
+    """
+    found = (
+        quantity(asked, quotation),
+        date(asked, quotation, context, on),
+        name(asked, quotation, context),
+        roles(asked, quotation),
+        comparative(asked, quotation),
+        quantifier(asked, quotation),
+        negation(asked, quotation),
+        opposite(asked, quotation),
+    )
+    return tuple(lack for lack in found if lack)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypedDict, cast
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
@@ -17,12 +17,14 @@ from langsmith import tracing_context
 
 from retrieval.answer import claims, refusals
 from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
-from retrieval.answer.evidence import Candidates, gather, score_windows
+from retrieval.answer.evidence import Candidates, Window, gather, score_windows
+from retrieval.answer.explanation import Explanation, explain
 from retrieval.answer.gates import unmet
-from retrieval.answer.judge import Decision, Judged, load_decision
-from retrieval.answer.premise import denied_premise
+from retrieval.answer.judge import Decision, Judged, Strictness, load_decision
+from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
 from retrieval.answer.search import Hit, search_query
+from retrieval.answer.verify import Verifier, load_verifier
 from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
 from retrieval.model import Answer, Question, Refusal, Verdict
@@ -35,18 +37,6 @@ _OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables that make LangChain raise at every call, because it traces in another way now."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Explanation:
-    """Why a question was answered or refused."""
-
-    score: float | None
-    """Probability that the corpus answers; None where it was not worked out."""
-    gate: str | None = None
-    """The check that refused, if one did."""
-    ranked: tuple[tuple[str, float], ...] = ()
-    """The sentences looked at, each with the probability that it answers, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +62,17 @@ class State(TypedDict, total=False):
 class Answerer:
     """Answers questions and checks claims over a published index; safe to use from threads."""
 
-    def __init__(self, index: Index, decision: Decision | None = None) -> None:
+    def __init__(
+        self,
+        index: Index,
+        strictness: Strictness = Strictness.BALANCED,
+        decision: Decision | None = None,
+        verifier: Verifier | None = None,
+    ) -> None:
         self._index = index
         self._decision = decision or load_decision()
+        self._verifier = verifier or load_verifier()
+        self._answer_from = self._decision.answer_from[strictness]
         self._chain = self._build()
         for name in _OLD_TRACING:
             os.environ.pop(name, None)
@@ -94,12 +92,12 @@ class Answerer:
             return state["result"]
         except OnrecordError as error:
             logger.warning("question_not_answered error=%s: %s", type(error).__name__, error)
-            return refusals.error(question.text, error, snapshot), Explanation(None, gate="error")
+            return refusals.error(question.text, error, snapshot), Explanation(gate="error")
 
     def check(self, claim: str) -> Verdict:
         """Say whether the corpus supports a claim, contradicts it, or does not speak of it."""
         try:
-            return claims.check(self._index.snapshot(), claim)
+            return claims.check(self._index.snapshot(), claim, self._verifier)
         except OnrecordError as error:
             logger.warning("claim_not_checked error=%s: %s", type(error).__name__, error)
             return claims.unchecked(claim, f"Not checked. {refusals.trouble(error)}")
@@ -124,8 +122,8 @@ class Answerer:
     def _compose(self, state: State) -> tuple[Answer | Refusal, Explanation]:
         evidence = state["evidence"]
         gate, result = self._result(state)
-        ranked = tuple((j.scored.window.sentence.text, j.probability) for j in evidence.ranked)
-        return result, Explanation(evidence.score, gate, ranked)
+        why = explain(state["query"], evidence.ranked, evidence.score, self._answer_from, gate)
+        return result, why
 
     def _result(self, state: State) -> tuple[str | None, Answer | Refusal]:
         """The answer, or the name of the gate that refused and the refusal."""
@@ -138,11 +136,11 @@ class Answerer:
             return "search", refusals.nothing_found(snapshot, text)
         nearest = [j.scored.window for j in evidence.ranked]
         denied = denied_premise(query, evidence.candidates)
-        if denied and (places := quotable(snapshot, denied.window)):
+        if denied and (places := quotable(snapshot, denied)):
             return "premise", refusals.contradicted(snapshot, text, places, nearest)
         gate, chosen = self._chosen(snapshot, query, evidence)
         if gate:
-            return gate, refusals.not_answered(snapshot, text, query, nearest)
+            return self._unanswered(gate, state, nearest)
         sentences, citations = quote(snapshot, chosen)
         return None, Answer(
             question=text,
@@ -153,17 +151,34 @@ class Answerer:
             nearest=pointers(snapshot, nearest, citations),
         )
 
+    def _unanswered(
+        self, gate: str, state: State, nearest: list[Window]
+    ) -> tuple[str, Answer | Refusal]:
+        """The refusal of a question that presumes what is not so, or is simply not answered."""
+        snapshot, query, text = state["snapshot"], state["query"], state["question"].text
+        premise = unmet_premise(query, _in_order(state["evidence"]), self._verifier)
+        denied = premise.denied_by if premise else None
+        if denied and (places := quotable(snapshot, denied)):
+            return "premise", refusals.contradicted(snapshot, text, places, nearest)
+        presumed = premise.statement if premise else None
+        return gate, refusals.not_answered(snapshot, text, query, nearest, presumed)
+
     def _chosen(
         self, snapshot: Snapshot, query: Query, evidence: Evidence
     ) -> tuple[str | None, list[Placed]]:
         """The sentences to quote, or the name of the gate that lets none through."""
-        if evidence.score < self._decision.answer_from:
+        if evidence.score < self._answer_from:
             return "decide", []
         chosen, leader = choose(snapshot, evidence.ranked, self._decision.join_from)
         if leader is None:
             return "integrity", []
         texts = [sentence.text for _, sentence in chosen]
         return unmet(query, leader.scored.features, texts), chosen
+
+
+def _in_order(evidence: Evidence) -> Candidates:
+    """The candidates, those most likely to answer first."""
+    return replace(evidence.candidates, windows=[j.scored.window for j in evidence.ranked])
 
 
 def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, State]:

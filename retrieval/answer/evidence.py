@@ -23,8 +23,8 @@ from retrieval.text.rarity import rarity
 from retrieval.text.terms import sentence_terms
 from retrieval.text.vectors import WordTable
 
-SHORTLIST = 8
-"""Windows that get the full features; the answer is among the first few nearly always."""
+SHORTLIST = 12
+"""Windows that get the full features and are read by the judge."""
 
 
 @dataclass(frozen=True, slots=True)

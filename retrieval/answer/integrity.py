@@ -1,7 +1,8 @@
 """Quotation integrity: a sentence that leans on the one before it is only quoted with it.
 
 "He added that …" says nothing by itself; the sentences before it are quoted too, and where they
-are missing or may not be quoted, neither may the one that leans on them.
+are missing or may not be quoted, neither may the one that leans on them. What the next sentence
+takes back is only quoted with it.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import re
 from retrieval.answer.orders import addresses_a_machine
 from retrieval.index.reader import Snapshot
 from retrieval.model import BlockKind, Passage, Sentence
+from retrieval.text.withdrawal import withdraws
 
 MOST_CONTEXT = 2
 """Sentences that may be quoted before the one that leans on them."""
@@ -76,7 +78,23 @@ def with_context(
         if before is None or addresses_a_machine(before[1].text):
             return None
         found.insert(0, before)
-    return found
+    withdrawal = _withdrawal(snapshot, passage_id, passage, position)
+    return [*found, withdrawal] if withdrawal else found
+
+
+def _withdrawal(
+    snapshot: Snapshot, passage_id: int, passage: Passage, position: int
+) -> tuple[Passage, Sentence] | None:
+    """The next sentence, or the one after it, if it takes back what was said."""
+    behind = [(passage, s) for s in passage.sentences[position + 1 : position + 3]]
+    if len(behind) < 2:
+        behind += [
+            (later, s)
+            for later in snapshot.neighbours(passage_id, 0, 1)
+            if later.ordinal == passage.ordinal + 1 and later.heading == passage.heading
+            for s in later.sentences[: 2 - len(behind)]
+        ]
+    return next((place for place in behind if withdraws(place[1].text)), None)
 
 
 def _before(

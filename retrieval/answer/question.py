@@ -39,6 +39,8 @@ class Query:
     """
 
     text: str
+    asked: str
+    """The question as it is read: without a greeting; of a follow-up, with what it is about."""
     terms: tuple[str, ...]
     words: tuple[str, ...]
     light: frozenset[str]
@@ -148,6 +150,7 @@ def analyse(text: str) -> Query:
     in_names = frozenset().union(*named)
     return Query(
         text=text,
+        asked=asked,
         terms=tuple(found),
         words=tuple(found.values()),
         light=frozenset(t for t in found if t in _LIGHT and t not in in_names),
@@ -169,9 +172,15 @@ def read(question: Question, most_chars: int) -> Query:
     whole = analyse(standalone(question)[:most_chars])
     own = analyse(question.text[:most_chars])
     taken_over = set(whole.terms) - set(own.terms)
-    if not taken_over or set(own.terms) <= own.light:
-        return replace(whole, dates=own.dates or whole.dates)
-    return replace(whole, light=whole.light | taken_over, dates=own.dates or whole.dates)
+    if not taken_over:
+        return whole
+    about = [w for t, w in zip(whole.terms, whole.words, strict=True) if t in taken_over]
+    whole = replace(
+        whole,
+        asked=f"{own.asked.rstrip(' ?')}, {' '.join(about)}?",
+        dates=own.dates or whole.dates,
+    )
+    return whole if set(own.terms) <= own.light else replace(whole, light=whole.light | taken_over)
 
 
 def standalone(question: Question) -> str:

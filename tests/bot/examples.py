@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 
 from bot.settings import Settings
+from retrieval.answer.explanation import Explanation
 from retrieval.errors import NoIndexError
 from retrieval.ingest.pipeline import FailedFile, IndexReport, Progress
 from retrieval.model import (
@@ -91,6 +92,9 @@ class ScriptedAnswerer:
         if question.text.startswith("When"):
             return answer(question.text)
         return refusal(question.text)
+
+    def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
+        return self.ask(question), Explanation(0.8, 0.5, None, "date", ("opened",))
 
     def check(self, claim: str) -> Verdict:
         return verdict(claim)

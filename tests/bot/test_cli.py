@@ -57,6 +57,20 @@ def test_json_is_one_object_without_an_id(
     assert value["verdict"] == "contradicted"
 
 
+def test_an_explanation_follows_the_answer(
+    services: FakeServices, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ask", "--explain", "When?"], services) == 0
+    shown = capsys.readouterr().out
+    assert shown.index(QUOTE) < shown.index("0.80, at least 0.50")
+    assert main(["ask", "--explain", "--json", "When?"], services) == 0
+    (value,) = objects(capsys.readouterr().out)
+    assert isinstance(value["explanation"], dict)
+    assert value["explanation"]["threshold"] == 0.5
+    assert main(["ask", "--json", "When?"], services) == 0
+    assert "explanation" not in objects(capsys.readouterr().out)[0]
+
+
 def test_jsonl_answers_line_by_line_in_order_with_one_load(
     services: FakeServices, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

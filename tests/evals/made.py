@@ -1,7 +1,9 @@
 """Small results to measure, and a system that gives them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from evals.caught import Check
 from evals.outcomes import Asked
 from evals.sets import Kind, SetQuestion
 from retrieval.model import (
@@ -85,3 +87,59 @@ class ScriptedSystem:
 
     def rank(self, question: SetQuestion) -> tuple[str, ...]:
         return ("a.txt", "b.txt")
+
+
+@dataclass
+class ScriptedEntailment:
+    """Entails the hypotheses it was made with and remembers what it was asked."""
+
+    entailed: set[str]
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    def entails(self, premise: str, hypothesis: str) -> bool:
+        self.heard.append((premise, hypothesis))
+        return hypothesis in self.entailed
+
+
+@dataclass
+class ScriptedPairs:
+    """Gives the labels it was made with, by hypothesis; nothing else is in the corpus."""
+
+    known: dict[str, Label] = field(default_factory=dict)
+    heard: list[tuple[str, str]] = field(default_factory=list)
+
+    def labels(self, pairs: Sequence[tuple[str, str]]) -> list[Label]:
+        self.heard.extend(pairs)
+        return [self.known.get(hypothesis, Label.NOT_IN_CORPUS) for _, hypothesis in pairs]
+
+
+@dataclass
+class LastFirst:
+    """Puts the last sentence first and remembers what it was asked."""
+
+    heard: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
+
+    def order(self, question: str, title: str, sentences: Sequence[str]) -> list[int]:
+        self.heard.append((question, title, tuple(sentences)))
+        return list(reversed(range(len(sentences))))
+
+
+@dataclass
+class ScriptedJudges:
+    """The judges it was made with; a gate that lets through what the quotation holds."""
+
+    pair_judge: ScriptedPairs | None = None
+    sentence_ranker: LastFirst | None = None
+    model: ScriptedEntailment | None = None
+
+    def gate(self) -> Check:
+        return lambda claim, quotation: claim in quotation
+
+    def pairs(self) -> ScriptedPairs | None:
+        return self.pair_judge
+
+    def ranker(self) -> LastFirst | None:
+        return self.sentence_ranker
+
+    def entailment(self) -> ScriptedEntailment | None:
+        return self.model

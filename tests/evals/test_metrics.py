@@ -85,3 +85,10 @@ def test_labels_are_drawn_in_pairs():
 def test_percentiles_fall_between_neighbours():
     assert metrics.percentile([1, 2, 3, 4], 50) == 2.5
     assert metrics.percentile([7], 95) == 7.0
+
+
+def test_the_mean_of_groups_sums_rows_within_and_averages_between():
+    groups = [[(1, 2), (2, 2)], [(0, 4)]]
+    found = metrics.mean_of_groups(groups, lambda sums: float(sums[0] / sums[1]), n=8)
+    assert found.value == pytest.approx((3 / 4 + 0) / 2)
+    assert (found.low, found.high, found.n) == (0.25, 0.5, 8)

@@ -15,9 +15,9 @@ pytestmark = pytest.mark.evaldata
 
 SAMPLE = 120
 FLOORS = {
-    "squad2": {"recall_at_30": 0.95, "balanced_accuracy": 0.52, "citation_precision": 0.75},
+    "squad2": {"recall_at_30": 0.95, "balanced_accuracy": 0.58, "citation_precision": 0.75},
     "clapnq": {"recall_at_30": 0.97, "balanced_accuracy": 0.58, "citation_precision": 0.90},
-    "fm2_claims": {"recall_at_30": 0.84, "macro_f1": 0.14},
+    "fm2_claims": {"recall_at_30": 0.84, "macro_f1": 0.2},
 }
 CEILINGS = {"squad2": {"p95_ms": 2000.0}}
 SEED_PASSED = 23 / 24

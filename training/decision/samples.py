@@ -110,3 +110,14 @@ def holds_answer(sentence: str, answers: tuple[str, ...]) -> bool:
     return any(
         f" {_SPACE.sub(' ', fold(a)).strip()} " in text for a in answers if a not in ("yes", "no")
     )
+
+
+def write_corpus(pairs: list[Pair], folder: Path) -> None:
+    """Write every distinct passage as a document."""
+    folder.mkdir(parents=True, exist_ok=True)
+    titles: dict[str, str] = {}
+    for pair in pairs:
+        titles.setdefault(pair.passage, pair.title)
+    for number, (passage, title) in enumerate(titles.items()):
+        head = f"---\ntitle: {json.dumps(title)}\n---\n" if title else ""
+        (folder / f"{number:05}.txt").write_text(head + passage, encoding="utf-8")

@@ -105,6 +105,8 @@ def test_any_claim_gets_a_verdict_that_quotes_exactly(library: Library, text: st
 def test_orders_to_a_machine_are_never_shown(library: Library, question: str) -> None:
     result = library.answerer.ask(Question(question))
     assert_promise(library, result)
-    assert "99 years" not in result.text
-    assert "9,000 watts" not in result.text
+    # What the question itself presumes may be named as not found; nothing else may be shown.
+    shown = result.text.replace("“The warranty of the Aquila 300 lasts 99 years”", "")
+    assert "99 years" not in shown
+    assert "9,000 watts" not in shown
     assert "DAN" not in result.text.replace(question, "").replace("“DAN”", "")

@@ -14,6 +14,7 @@ from langchain_core.tracers.langchain import wait_for_all_tracers
 from langsmith.utils import get_env_var
 
 from retrieval.answer.chain import Answerer
+from retrieval.answer.judge import Strictness
 from retrieval.model import Answer, Label, Question, Reason, Refusal, Turn
 from tests.retrieval.answer.conftest import Library
 
@@ -91,7 +92,21 @@ def test_an_explanation_names_the_gate(library: Library) -> None:
     assert isinstance(result, Refusal)
     assert explanation.gate == "decide"
     assert explanation.score is not None
-    assert explanation.ranked[0][1] >= explanation.ranked[-1][1]
+    assert explanation.threshold is not None
+    assert explanation.score < explanation.threshold
+    first, last = explanation.considered[0], explanation.considered[-1]
+    assert first.probability >= last.probability
+    assert first.features["logit"] == pytest.approx(first.logit / 10)
+    assert first.span is None or first.span in first.text
+
+
+def test_a_stricter_answerer_answers_no_more(library: Library) -> None:
+    questions = [Question(q) for q in ("What did the storm damage?", "Who owns the old pier?")]
+    counts = [
+        sum(isinstance(Answerer(library.index, level).ask(q), Answer) for q in questions)
+        for level in (Strictness.CAREFUL, Strictness.BALANCED, Strictness.EAGER)
+    ]
+    assert counts == sorted(counts)
 
 
 @pytest.mark.parametrize("size", [2_000, 50_000, 1_000_000])

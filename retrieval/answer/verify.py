@@ -1,0 +1,159 @@
+"""Verify: what a quotation does to a statement, by the second judge and by rules that veto it.
+
+The judge reads wording, the rules compare structure, and neither is trusted alone. Support needs
+both: the judge's probability, and nothing in the statement that the quotation lacks. A
+contradiction needs a sentence about the same thing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Protocol
+
+from retrieval.answer.carried import Lack, uncarried
+from retrieval.answer.comparison import Comparison, compare
+from retrieval.answer.encoding import Reading
+from retrieval.answer.evidence import Candidates, Window, surroundings
+from retrieval.answer.integrity import leans
+from retrieval.answer.models import Support, supports_model
+from retrieval.answer.question import Query
+from retrieval.model import Label
+from retrieval.text.aliases import holds, keys
+from retrieval.text.attribution import Stance, attribution
+
+_WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
+SAME_SUBJECT = 0.7
+"""Share of a statement that a sentence, in its context, covers to be about the same thing."""
+SAME_NAME = 0.4
+"""The same where both name what they are about."""
+BY_RULE = 0.9
+"""Probability given to what the structure alone shows."""
+
+
+class Weigher(Protocol):
+    """Weighs pairs of a claim and a quotation."""
+
+    def weigh(self, readings: Sequence[Reading]) -> list[Support]:
+        """One verdict for each pair, in order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A window beside a statement: what the rules see, what the judge says, what is lacking."""
+
+    window: Window
+    comparison: Comparison
+    support: Support
+    lack: Lack | None
+    about: bool
+    """Whether the window speaks of what the statement is about."""
+
+    @property
+    def supports(self) -> float:
+        """Probability that the window carries the statement; 0 where a rule forbids it."""
+        if self.comparison.mismatch or forbids(self.lack):
+            return 0.0
+        if self.comparison.supported:
+            return max(BY_RULE, self.support.supports)
+        return self.support.supports if self.about else 0.0
+
+    @property
+    def contradicts(self) -> float:
+        """Probability that the window says otherwise; 0 where it speaks of something else."""
+        if self.comparison.mismatch:
+            return BY_RULE
+        if not self.about or self.comparison.supported:
+            return 0.0
+        return self.support.contradicts
+
+    @property
+    def speaker(self) -> str | None:
+        """Who says it, where the statement leaves that out; None where nothing is left out."""
+        if self.lack is None or self.lack.stance is not Stance.SAYS:
+            return None
+        said = attribution(self.window.sentence.text)
+        return said.source if said else ""
+
+
+class Verifier:
+    """The second judge with the rules beside it, and from when on its word counts."""
+
+    def __init__(self, model: Weigher, supported_from: float, contradicted_from: float) -> None:
+        self._model = model
+        self.supported_from = supported_from
+        self.contradicted_from = contradicted_from
+
+    def weigh(self, statement: Query, candidates: Candidates) -> list[Weighed]:
+        """Each window beside the statement, in the same order."""
+        quoted = [quotation(window) for window in candidates.windows]
+        supports = self._model.weigh([Reading(statement.text, text) for text in quoted])
+        return [
+            _weighed(statement, candidates, window, support)
+            for window, support in zip(candidates.windows, supports, strict=True)
+        ]
+
+    def labels(self, pairs: Sequence[tuple[str, str]]) -> list[Label]:
+        """The verdict on each pair of a quotation and a claim by itself, without a corpus."""
+        weighed = self._model.weigh([Reading(claim, text) for text, claim in pairs])
+        return [
+            _label(support, uncarried(claim, text))
+            for (text, claim), support in zip(pairs, weighed, strict=True)
+        ]
+
+
+def _weighed(statement: Query, candidates: Candidates, window: Window, support: Support) -> Weighed:
+    text, around = window.sentence.text, surroundings(window)
+    comparison = compare(statement, candidates.weights, candidates.table, text, around)
+    return Weighed(
+        window,
+        comparison,
+        support,
+        uncarried(statement.text, text, around, window.passage.date),
+        _is_about(statement, window, comparison.coverage),
+    )
+
+
+def quotation(window: Window) -> str:
+    """The sentence as it would be quoted: with the one before where it leans on that."""
+    if window.before and leans(window.sentence):
+        return f"{window.before.text} {window.sentence.text}"
+    return window.sentence.text
+
+
+def forbids(lack: Lack | None) -> bool:
+    """Whether something is lacking that support needs; a plain speaker is named beside it."""
+    return lack is not None and lack.stance is not Stance.SAYS
+
+
+def _label(support: Support, lack: Lack | None) -> Label:
+    best = max(support.supports, support.contradicts, support.neither)
+    if best == support.supports and not forbids(lack):
+        return Label.SUPPORTED
+    if best == support.contradicts or (lack and lack.clash):
+        return Label.CONTRADICTED
+    return Label.NOT_IN_CORPUS
+
+
+def _is_about(statement: Query, window: Window, coverage: float) -> bool:
+    """Whether a window speaks of a statement's subject: by its first name, else by its words."""
+    if statement.names and names_are_there(statement, window, first=True):
+        return coverage >= SAME_NAME
+    return coverage >= SAME_SUBJECT
+
+
+def names_are_there(statement: Query, window: Window, *, first: bool = False) -> bool:
+    """Whether every name of the statement, or the first, stands in the sentence or around it."""
+    around = keys(f"{window.sentence.text} {surroundings(window)}")
+    names = statement.names[:1] if first else statement.names
+    return all(holds(around, t) for name in names for t in name)
+
+
+@cache
+def load_verifier() -> Verifier:
+    """The verifier that ships with Onrecord."""
+    stored = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["claims"]
+    return Verifier(supports_model(), stored["supported_from"], stored["contradicted_from"])
