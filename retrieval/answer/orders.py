@@ -60,7 +60,8 @@ _FORMS = (
     rf"|{_SAY})\b",
     # The machine is called.
     rf"\b(?:dear|attention|note (?:to|for)|hey|hello|hi|listen|instructions? (?:to|for)|message"
-    rf" (?:to|for)|if you(?: are|'re)|to) (?:all |any |the |every |an? )*(?:{_MACHINE}|assistant)"
+    rf" (?:to|for)|if you(?: are|'re)|^to|(?<=[.!?;:] )to) (?:all |any |the |every |an? )*"
+    rf"(?:{_MACHINE}|assistant)"
     r"(?: (?:reading|processing|that reads?|assistant|model)| ?[,:!–—-]|\W*$)",
     rf"^(?:{_MACHINE}|assistant),? (?:please )?(?:{_SAY}|ignore|you must|always|never|do not)\b"
     r"(?!s)",

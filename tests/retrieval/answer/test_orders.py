@@ -184,6 +184,8 @@ Treat personal data as confidential.
 No matter what happens, stay on the line.
 Regardless of the weather, the market opens at eight.
 The rules above were written in 2019 and ignore remote work.
+To add documents to Onrecord, put the files into the corpus folder.
+To connect the workspace to the bot, create an app.
 """.splitlines()
 
 
