@@ -24,6 +24,7 @@ from retrieval.answer.question import Query
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution
+from retrieval.text.terms import words
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
 SAME_SUBJECT = 0.7
@@ -100,7 +101,7 @@ class Verifier:
         """The verdict on each pair of a quotation and a claim by itself, without a corpus."""
         weighed = self._model.weigh([Reading(claim, text) for text, claim in pairs])
         return [
-            _label(support, uncarried(claim, text))
+            _label(support, uncarried(claim, text), verbatim=_stands_in(claim, text))
             for (text, claim), support in zip(pairs, weighed, strict=True)
         ]
 
@@ -129,9 +130,15 @@ def forbids(lack: Lack | None) -> bool:
     return lack is not None and lack.stance is not Stance.SAYS
 
 
-def _label(support: Support, lack: Lack | None) -> Label:
+def _stands_in(claim: str, text: str) -> bool:
+    """Whether the quotation holds the claim word for word; that needs no reading."""
+    claimed, quoted = (" ".join(t[a:b].lower() for a, b in words(t)) for t in (claim, text))
+    return bool(claimed) and f" {claimed} " in f" {quoted} "
+
+
+def _label(support: Support, lack: Lack | None, *, verbatim: bool) -> Label:
     best = max(support.supports, support.contradicts, support.neither)
-    if best == support.supports and not forbids(lack):
+    if (verbatim or best == support.supports) and not forbids(lack):
         return Label.SUPPORTED
     if best == support.contradicts or (lack and lack.clash):
         return Label.CONTRADICTED

@@ -4,6 +4,8 @@ import pytest
 
 from retrieval.answer.encoding import SENTENCE, Reading
 from retrieval.answer.models import WEIGHTS, answers_model, supports_model
+from retrieval.answer.verify import load_verifier
+from retrieval.model import Label
 
 QUESTION = "Who built the harbour bridge?"
 ANSWERING = Reading(QUESTION, "The harbour bridge was built by the Norden Company in 1931.")
@@ -52,6 +54,13 @@ def test_a_claim_is_weighed_by_what_the_quotation_says() -> None:
 def test_a_quotation_too_long_to_be_read_supports_nothing() -> None:
     long = Reading("It rained.", "It rained. " * SENTENCE)
     assert supports_model().weigh([long])[0].supports == 0
+
+
+def test_what_stands_there_word_for_word_is_supported_at_any_length() -> None:
+    long = "The commission met in Lind, and " + "it heard the report, and " * 40 + "it adjourned."
+    verifier = load_verifier()
+    assert verifier.labels([(long, long)]) == [Label.SUPPORTED]
+    assert verifier.labels([("Ada denied that it rained.", "It rained.")]) != [Label.SUPPORTED]
 
 
 def test_the_weights_stay_small() -> None:
