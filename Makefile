@@ -79,8 +79,8 @@ $(WORK)/answers.jsonl: $(TRAIN_VENV)/train.stamp
 	$(TRAIN) -m training.judge.pairs "$(TRAINING)" $(WORK)
 
 train: $(CHECKPOINT) $(WORK)/answers.jsonl ## train the judges anew (hours; goes on where it stopped), then calibrate
-	$(TRAIN) -m training.judge.train answers --checkpoint $(CHECKPOINT) --work $(WORK) --samples 27000
-	$(TRAIN) -m training.judge.train supports --checkpoint $(CHECKPOINT) --work $(WORK) --samples 30000
+	$(TRAIN) -m training.judge.train answers --checkpoint $(CHECKPOINT) --work $(WORK) --samples 21000
+	$(TRAIN) -m training.judge.train supports --checkpoint $(CHECKPOINT) --work $(WORK) --samples 24000
 	$(TRAIN) -m training.judge.export --checkpoint $(CHECKPOINT) --work $(WORK) --out $(JUDGE)
 	$(MAKE) calibrate
 

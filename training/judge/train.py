@@ -215,7 +215,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("judge", choices=sorted(SHARES))
     parser.add_argument("--checkpoint", type=Path, required=True)
     parser.add_argument("--work", type=Path, required=True)
-    parser.add_argument("--samples", type=int, default=30_000)
+    parser.add_argument("--samples", type=int, default=24_000)
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=int, default=250)
