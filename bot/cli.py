@@ -75,8 +75,12 @@ def build_parser() -> argparse.ArgumentParser:
     _add_ask(group)
     _add_check(group)
     _add_passage(group)
+    _add_rollback(group)
     _add_serve(group)
+    _add_chat(group)
+    _add_manifest(group)
     _add_doctor(group)
+    _add_feedback(group)
     _add_eval(group)
     return parser
 
@@ -129,14 +133,45 @@ def _add_passage(group: _Group[argparse.ArgumentParser]) -> None:
     command.set_defaults(run=commands.passage)
 
 
+def _add_rollback(group: _Group[argparse.ArgumentParser]) -> None:
+    command = group.add_parser(
+        "rollback", help="go back to the documents of the last index but one"
+    )
+    command.add_argument("--json", action="store_true", help="print the report as JSON")
+    command.set_defaults(run=commands.rollback)
+
+
 def _add_serve(group: _Group[argparse.ArgumentParser]) -> None:
     command = group.add_parser("serve", help="run the bot: in Slack with tokens, else locally")
     command.set_defaults(run=commands.serve)
 
 
+def _add_chat(group: _Group[argparse.ArgumentParser]) -> None:
+    command = group.add_parser("chat", help="talk with the bot here, in a local workspace")
+    command.set_defaults(run=commands.chat)
+
+
+def _add_manifest(group: _Group[argparse.ArgumentParser]) -> None:
+    command = group.add_parser("manifest", help="print what the Slack app is made from")
+    command.add_argument(
+        "--http", metavar="URL", help="for HTTP mode: the public address of the bot"
+    )
+    command.add_argument("--json", action="store_true", help="print it as JSON")
+    command.set_defaults(run=commands.manifest)
+
+
 def _add_doctor(group: _Group[argparse.ArgumentParser]) -> None:
     command = group.add_parser("doctor", help="check the set-up and say what to do")
+    command.add_argument("--json", action="store_true", help="print the findings as JSON")
     command.set_defaults(run=commands.doctor)
+
+
+def _add_feedback(group: _Group[argparse.ArgumentParser]) -> None:
+    command = group.add_parser("feedback", help="show what people said of answers in Slack")
+    command.add_argument(
+        "--export", type=Path, metavar="DIR", help="write it as a set for `onrecord eval`"
+    )
+    command.set_defaults(run=commands.feedback)
 
 
 def _add_eval(group: _Group[argparse.ArgumentParser]) -> None:

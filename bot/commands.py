@@ -19,6 +19,7 @@ from bot.contract import (
     malformed_claim,
     malformed_question,
     report_json,
+    rollback_json,
     verdict_json,
 )
 from bot.services import Services
@@ -114,6 +115,18 @@ def passage(arguments: Namespace, services: Services) -> int:
     return OK
 
 
+def rollback(arguments: Namespace, services: Services) -> int:
+    """Publish the documents of the generation before once more."""
+    report = services.rollback(_settings())
+    if arguments.json:
+        _write(rollback_json(report))
+    else:
+        from bot.terminal import print_rollback
+
+        print_rollback(_console(), report)
+    return OK
+
+
 def serve(arguments: Namespace, services: Services) -> int:
     """Run the bot until it is stopped."""
     settings = _settings()
@@ -123,12 +136,50 @@ def serve(arguments: Namespace, services: Services) -> int:
     return OK
 
 
+def chat(arguments: Namespace, services: Services) -> int:
+    """Talk with the bot on the terminal, in a local workspace."""
+    settings = _settings()
+    from bot.serve import chat as talk
+
+    talk(settings, services, _console(), sys.stdin)
+    return OK
+
+
+def manifest(arguments: Namespace, services: Services) -> int:
+    """Print the Slack app's manifest, as it stands or for HTTP mode."""
+    from bot.manifest import as_yaml, manifest_text, over_http, read_manifest
+
+    made = None if arguments.http is None else over_http(arguments.http)
+    if arguments.json:
+        _write(made or read_manifest())
+    else:
+        sys.stdout.write(as_yaml(made) if made else manifest_text())
+    return OK
+
+
+def feedback(arguments: Namespace, services: Services) -> int:
+    """Show what people said of answers in Slack, or write it as an evaluation set."""
+    from bot.feedback import export_feedback, show_feedback
+
+    if arguments.export is None:
+        show_feedback(_settings(), _console())
+    else:
+        export_feedback(_settings(), arguments.export.expanduser(), _console())
+    return OK
+
+
 def doctor(arguments: Namespace, services: Services) -> int:
     """Check the set-up; the status is 1 when something has to be done."""
-    from bot.doctor import examine
+    from bot.doctor import diagnose
+    from bot.findings import all_in_order, findings_json, print_findings
 
-    healthy = examine(_settings(), _console())
-    return OK if healthy else FAILED
+    found = diagnose(_settings())
+    if arguments.json:
+        findings = list(found)
+        _write(findings_json(findings))
+    else:
+        findings = print_findings(_console(), found)
+    return OK if all_in_order(findings) else FAILED
 
 
 def evaluate(arguments: Namespace, services: Services) -> int:

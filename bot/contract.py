@@ -15,6 +15,7 @@ from retrieval.model import Answer, AnswerSentence, Citation, Label, Reason, Ref
 
 if TYPE_CHECKING:
     from retrieval.ingest.pipeline import IndexReport
+    from retrieval.ingest.rollback import RollbackReport
 
 JsonObject = dict[str, object]
 
@@ -67,6 +68,16 @@ def report_json(report: IndexReport) -> JsonObject:
         "unchanged": report.unchanged,
         "failed": [{"source": file.source, "error": file.error} for file in report.failed],
         "elapsed_s": round(report.elapsed_s, 3),
+    }
+
+
+def rollback_json(report: RollbackReport) -> JsonObject:
+    """The object that `rollback --json` prints."""
+    return {
+        "generation": report.generation,
+        "restored": report.restored,
+        "sources": report.documents,
+        "passages": report.passages,
     }
 
 

@@ -7,60 +7,118 @@ import logging
 import signal
 import sys
 import tempfile
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
+from bot.browser import open_page
 from bot.services import Answerer, Services
 from retrieval.errors import IndexBusyError, UsageError
 
 if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
+
     from rich.console import Console
 
     from bot.settings import Settings
     from bot.slack.app import Limits
     from bot.slack.connect import SlackAccess
+    from bot.slack.desk.options import BotOptions
     from bot.workspace.workspace import Workspace
 
 _OWN_LOGGERS = ("bot", "retrieval")
 
 
-def serve(
-    settings: Settings, services: Services, console: Console, typed: TextIO | None = None
-) -> None:
-    """Serve until stopped; without Slack tokens, until the chat on `typed` (stdin) ends."""
+def serve(settings: Settings, services: Services, console: Console) -> None:
+    """Serve until stopped: in Slack when its tokens are set, else in a local workspace."""
     access = _slack_access(settings)
     _bring_up_to_date(settings, services, console)
     with services.answerer(settings) as answerer:
+        _log(settings.log_level)
         if access is not None:
-            _log(settings.log_level)
-            _serve_slack(settings, access, answerer, console)
-        else:
-            chosen = "log_level" in settings.model_fields_set
-            _log(settings.log_level if chosen else "WARNING")  # the chat stays readable
-            _serve_locally(settings, answerer, console, sys.stdin if typed is None else typed)
+            _serve_slack(settings, services, access, answerer, console)
+            return
+        with _local_bot(settings, services, answerer, console) as workspace:
+            console.print(f"Open {workspace.page_url} in a browser. Ctrl-C stops.", soft_wrap=True)
+            if settings.open_browser:
+                open_page(workspace.page_url)
+            threading.Event().wait()
+
+
+@contextmanager
+def opened_application(settings: Settings, services: Services) -> Iterator[WSGIApplication]:
+    """The bot as a WSGI application, for a server that is not ours; HTTP mode only."""
+    from bot.slack.app import running_bot
+
+    access = _slack_access(settings)
+    if access is None or not access.takes_requests:
+        raise UsageError(
+            "A WSGI server needs HTTP mode.",
+            "Set SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET, and leave SLACK_APP_TOKEN unset.",
+        )
+    _log(settings.log_level)
+    with (
+        services.answerer(settings) as answerer,
+        running_bot(
+            replace(access, http_port=None),
+            settings.data_dir,
+            answerer,
+            limits=_limits(settings),
+            options=_options(settings, services),
+        ) as bot,
+    ):
+        if bot is None or bot.application is None:
+            raise UsageError("Slack was not reached.", "`onrecord doctor` says why.")
+        yield bot.application
+
+
+def chat(settings: Settings, services: Services, console: Console, typed: TextIO) -> None:
+    """Talk with the bot of a local workspace on the terminal, until the input ends."""
+    from bot.workspace.chat import run_chat
+
+    _bring_up_to_date(settings, services, console)
+    with services.answerer(settings) as answerer:
+        chosen = "log_level" in settings.model_fields_set
+        _log(settings.log_level if chosen else "WARNING")  # the chat stays readable
+        with _local_bot(settings, services, answerer, console) as workspace:
+            run_chat(workspace, console, typed)
 
 
 def _slack_access(settings: Settings) -> SlackAccess | None:
-    """Both tokens, or nothing; one alone is a mistake that nobody would notice for hours."""
-    bot, app = settings.slack_bot_token, settings.slack_app_token
-    if bot is None and app is None:
+    """What Slack is reached with; half of it is a mistake that nobody would notice for hours."""
+    bot, app, secret = (
+        settings.slack_bot_token,
+        settings.slack_app_token,
+        settings.slack_signing_secret,
+    )
+    if bot is None and app is None and secret is None:
         return None
-    if bot is None or app is None:
-        has, lacks = (
-            ("SLACK_APP_TOKEN", "SLACK_BOT_TOKEN")
-            if bot is None
-            else ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
-        )
+    if bot is None:
+        has = "SLACK_APP_TOKEN" if app else "SLACK_SIGNING_SECRET"
         raise UsageError(
-            f"{has} is set, but {lacks} is not.",
-            f"Set {lacks} as well to connect to Slack, or neither for the local workspace.",
+            f"{has} is set, but SLACK_BOT_TOKEN is not.",
+            "Set SLACK_BOT_TOKEN as well to connect to Slack, or neither for the local workspace.",
+        )
+    if app is None and secret is None:
+        raise UsageError(
+            "SLACK_BOT_TOKEN is set, but SLACK_APP_TOKEN is not.",
+            "Set SLACK_APP_TOKEN as well (or SLACK_SIGNING_SECRET, to receive over HTTP), or"
+            " neither for the local workspace.",
         )
     from bot.slack.connect import SlackAccess
 
-    return SlackAccess(bot.get_secret_value(), app.get_secret_value(), settings.slack_api_url)
+    return SlackAccess(
+        bot.get_secret_value(),
+        app.get_secret_value() if app else "",
+        settings.slack_api_url,
+        signing_secret=secret.get_secret_value() if secret and not app else "",
+        http_host=settings.http_host,
+        http_port=settings.http_port,
+    )
 
 
 def _bring_up_to_date(settings: Settings, services: Services, console: Console) -> None:
@@ -93,19 +151,48 @@ def _limits(settings: Settings) -> Limits:
     return Limits(workers=settings.workers, answer_timeout_s=settings.answer_timeout_s)
 
 
+def _options(settings: Settings, services: Services) -> BotOptions:
+    from bot.reindex import index_beside
+    from bot.slack.desk.options import BotOptions
+    from bot.slack.desk.running import Upkeep
+
+    return BotOptions(
+        admins=frozenset(settings.admins),
+        trusts_workspace_admins=settings.trust_workspace_admins,
+        owners_channel=settings.owners_channel or "",
+        upkeep=Upkeep(
+            reindex=lambda progress: index_beside(settings, progress),
+            rollback=lambda: services.rollback(settings),
+        ),
+    )
+
+
 def _serve_slack(
-    settings: Settings, access: SlackAccess, answerer: Answerer, console: Console
+    settings: Settings,
+    services: Services,
+    access: SlackAccess,
+    answerer: Answerer,
+    console: Console,
 ) -> None:
     from bot.slack.app import serve as serve_slack
 
     console.print(f"Connecting to Slack at {access.api_url}. Ctrl-C stops.", soft_wrap=True)
-    serve_slack(access, settings.data_dir, answerer, limits=_limits(settings))
+    serve_slack(
+        access,
+        settings.data_dir,
+        answerer,
+        limits=_limits(settings),
+        options=_options(settings, services),
+    )
 
 
-def _serve_locally(settings: Settings, answerer: Answerer, console: Console, typed: TextIO) -> None:
+@contextmanager
+def _local_bot(
+    settings: Settings, services: Services, answerer: Answerer, console: Console
+) -> Iterator[Workspace]:
+    """A local workspace with the bot in it; Ctrl-C and SIGTERM end the block."""
     from bot.slack.app import running_bot
     from bot.slack.connect import SlackAccess
-    from bot.workspace.chat import run_chat
 
     # A workspace lives as long as this process, and so does what the bot remembers of it.
     with (
@@ -114,10 +201,15 @@ def _serve_locally(settings: Settings, answerer: Answerer, console: Console, typ
         tempfile.TemporaryDirectory(prefix="onrecord-") as records,
     ):
         access = SlackAccess(workspace.bot_token, workspace.app_token, workspace.api_url)
+        options = _options(settings, services)
+        local = replace(
+            options,
+            admins=options.admins | {workspace.admin.id},
+            owners_channel=options.owners_channel or workspace.channel_id("owners"),
+        )
         console.print("No Slack tokens are set: this is a local workspace.", soft_wrap=True)
-        console.print(f"Its Slack API is at {workspace.api_url}", soft_wrap=True)
-        with running_bot(access, Path(records), answerer, limits=_limits(settings)):
-            run_chat(workspace, console, typed)
+        with running_bot(access, Path(records), answerer, limits=_limits(settings), options=local):
+            yield workspace
 
 
 @contextmanager

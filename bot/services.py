@@ -10,13 +10,16 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
-from retrieval.model import Answer, Question, Refusal, Verdict
+from retrieval.model import Answer, Citation, Question, Refusal, Verdict
 
 if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.answer.explanation import Explanation
+    from retrieval.answer.opened import Opened
     from retrieval.index.reader import Index
+    from retrieval.index.status import CorpusStatus
     from retrieval.ingest.pipeline import IndexReport, Progress
+    from retrieval.ingest.rollback import RollbackReport
 
 
 class Answerer(Protocol):
@@ -34,6 +37,28 @@ class Answerer(Protocol):
         """Say what the documents say of a claim."""
         ...
 
+    def check_each(self, text: str) -> tuple[Verdict, ...]:
+        """Check what a message claims, one verdict a claim, at most ten; none if it claims nothing.
+
+        What goes wrong on the way is said by the verdicts themselves.
+        """
+        ...
+
+    def open(self, citation: Citation) -> Opened:
+        """Find a quotation in the documents as they are now, with what stands around it.
+
+        Raises `OnrecordError` if the index cannot be read.
+        """
+        ...
+
+    def status(self) -> CorpusStatus:
+        """What is published; raises `OnrecordError` if the index cannot be read."""
+        ...
+
+    def suggestions(self) -> tuple[str, ...]:
+        """At most three questions that the documents answer; none if none was found in time."""
+        ...
+
 
 class Services(Protocol):
     """The ways into `retrieval` that a command can take."""
@@ -46,6 +71,10 @@ class Services(Protocol):
         self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder."""
+        ...
+
+    def rollback(self, settings: Settings) -> RollbackReport:
+        """Publish the documents of the generation before once more."""
         ...
 
     def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
@@ -83,6 +112,13 @@ class LocalServices:
             dry_run=dry_run,
             progress=progress,
         )
+
+    def rollback(self, settings: Settings) -> RollbackReport:
+        """Publish the documents of the generation before once more."""
+        from retrieval.index.embeddings import open_embedder
+        from retrieval.ingest.rollback import roll_back
+
+        return roll_back(settings.data_dir, embedder=open_embedder(settings.embedding_model))
 
     def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
         """Re-read a quotation; `LookupError` where there is none."""

@@ -15,7 +15,7 @@ from typing import Annotated, Literal
 
 from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from retrieval.errors import UsageError
 
@@ -34,6 +34,48 @@ def _token(prefix: str, what: str) -> AfterValidator:
         return SecretStr(value)
 
     return AfterValidator(check)
+
+
+def _signing_secret(secret: SecretStr) -> SecretStr:
+    """Accept what may be a signing secret; the message describes it without showing it."""
+    value = secret.get_secret_value().strip()
+    if not re.fullmatch(r"(?!xox|xapp-)[\x21-\x7e]{16,}", value):
+        raise ValueError(
+            "this is not a signing secret, which is a row of letters and digits; it stands under "
+            "Basic Information, App Credentials"
+        )
+    return SecretStr(value)
+
+
+def _listed(value: object) -> object:
+    """What is separated by commas, in order and once each."""
+    if not isinstance(value, str):
+        return value
+    return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+
+
+def _user_id(value: str) -> str:
+    if not re.fullmatch(r"[UW][A-Z0-9]{2,}", value):
+        raise ValueError(
+            f"{value!r} is not a Slack user id, which begins with U or W, for instance "
+            "U012AB3CD; in a person's profile, the menu ⋮ has Copy member ID"
+        )
+    return value
+
+
+def _channel_id(value: str) -> str:
+    if not re.fullmatch(r"[CG][A-Z0-9]{2,}", value):
+        raise ValueError(
+            f"{value!r} is not a Slack channel id, which begins with C or G, for instance "
+            "C012AB3CD; it stands at the bottom of the channel's details"
+        )
+    return value
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+        raise ValueError("this is not a host name or an address, for instance 127.0.0.1 or 0.0.0.0")
+    return value
 
 
 def _web_address(url: str) -> str:
@@ -61,6 +103,11 @@ Strictness = Annotated[
 ]
 Url = Annotated[str, AfterValidator(_web_address)]
 ModelName = Annotated[str, AfterValidator(_model_name)]
+UserIds = Annotated[
+    tuple[Annotated[str, AfterValidator(_user_id)], ...], NoDecode, BeforeValidator(_listed)
+]
+ChannelId = Annotated[str, AfterValidator(_channel_id)]
+Host = Annotated[str, AfterValidator(_host)]
 
 
 class Settings(BaseSettings):
@@ -96,8 +143,26 @@ class Settings(BaseSettings):
     answer_timeout_s: float = Field(default=30.0, ge=1, le=600)
     """Seconds after which the Slack bot gives up on a question and says so."""
 
+    admins: UserIds = ()
+    """Slack user ids, separated by commas, of those who may re-index, roll back, see feedback."""
+
+    trust_workspace_admins: bool = False
+    """Whether admins and owners of the Slack workspace are admins of Onrecord, too."""
+
+    owners_channel: ChannelId | None = None
+    """Id of the Slack channel to which "Ask a person" hands a refused question."""
+
+    http_host: Host = "127.0.0.1"
+    """Address on which Slack's requests are taken in HTTP mode; `0.0.0.0` takes them on all."""
+
+    http_port: int = Field(default=3000, ge=0, le=65535)
+    """Port on which Slack's requests are taken in HTTP mode; 0 takes any free port."""
+
     workspace_port: int = Field(default=0, ge=0, le=65535)
     """Port of the local workspace on this machine; 0 takes any free port."""
+
+    open_browser: bool = True
+    """Whether the local workspace opens in a browser by itself, where there is a display."""
 
     log_level: LogLevel = "INFO"
     """What `onrecord serve` logs: `DEBUG`, `INFO`, `WARNING` or `ERROR`."""
@@ -113,7 +178,12 @@ class Settings(BaseSettings):
     slack_app_token: Annotated[SecretStr, _token("xapp-", "an app-level token")] | None = Field(
         default=None, validation_alias="SLACK_APP_TOKEN"
     )
-    """App-level token with the scope `connections:write`; begins with `xapp-`."""
+    """App-level token with the scope `connections:write`, for Socket Mode; begins with `xapp-`."""
+
+    slack_signing_secret: Annotated[SecretStr, AfterValidator(_signing_secret)] | None = Field(
+        default=None, validation_alias="SLACK_SIGNING_SECRET"
+    )
+    """Signing secret of the Slack app, for HTTP mode instead of the app-level token."""
 
     slack_api_url: Url = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
     """Address of Slack's Web API; only changed for tests and proxies."""

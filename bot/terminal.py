@@ -25,6 +25,7 @@ from retrieval.model import (
 
 if TYPE_CHECKING:
     from retrieval.ingest.pipeline import IndexReport
+    from retrieval.ingest.rollback import RollbackReport
 
 MAX_WIDTH = 100  # longer lines are hard to read
 EXCERPT_CHARS = 160
@@ -92,6 +93,20 @@ def print_report(console: Console, report: IndexReport, *, dry_run: bool) -> Non
             for file in report.failed
         ]
         _print(console, [Row(Text(title, "bold yellow")), *rows])
+
+
+def print_rollback(console: Console, report: RollbackReport) -> None:
+    """Print what is published after a rollback, and what would undo it."""
+    summary = (
+        f"Generation {report.generation} is published: it holds what generation "
+        f"{report.restored} held, {_counted(report.documents, 'document')} and "
+        f"{_counted(report.passages, 'passage')}."
+    )
+    warning = (
+        "The next `onrecord index`, and the next start of the bot, read the corpus folder again "
+        "and publish what stands there: correct the documents before."
+    )
+    _print(console, [Row(Text(summary)), Row(Text(warning))])
 
 
 def _print_quotations(

@@ -2,7 +2,8 @@
 
 Two folder formats are read:
 
-* `documents.jsonl` and `questions.jsonl`; a question names its evidence by document id;
+* `documents.jsonl` and `questions.jsonl`; a question names its evidence by document id, and a
+  document that is Markdown says so (`"format": "markdown"`);
 * plain `.txt` documents and `questions.jsonl`; a question says which words its answer must hold
   (`expect`: one of each group) and which words a cited quotation must hold (`evidence`).
 """
@@ -14,6 +15,7 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel
 
@@ -125,6 +127,7 @@ class _DocumentLine(BaseModel):
     title: str
     text: str
     date: str | None = None
+    format: Literal["text", "markdown"] = "text"
     reported: tuple[Reported, ...] = ()
 
 
@@ -141,11 +144,15 @@ class _QuestionLine(BaseModel):
 
 def _read_counted(folder: Path) -> QuestionSet:
     documents = tuple(
-        SetDocument(line.id, _file_name(line.id), _content(line), line.reported)
+        SetDocument(line.id, _file_name(line.id, line.format), _content(line), line.reported)
         for line in read_lines(folder / "documents.jsonl", _DocumentLine)
     )
+    files = {document.id: document.file_name for document in documents}
     questions = tuple(
-        replace(_question(line), evidence=frozenset(map(_file_name, line.evidence)))
+        replace(
+            _question(line),
+            evidence=frozenset(files.get(id_, _file_name(id_)) for id_ in line.evidence),
+        )
         for line in read_lines(folder / "questions.jsonl", _QuestionLine)
     )
     return QuestionSet(folder.resolve().name, documents, questions, graded=False)
@@ -192,12 +199,12 @@ def _supported(line: _QuestionLine) -> bool | None:
     return bool(line.meta.grounded) if known else None
 
 
-def _file_name(document_id: str) -> str:
+def _file_name(document_id: str, form: Literal["text", "markdown"] = "text") -> str:
     """A file name for a document id; ids that differ get names that differ."""
     safe = re.sub(r"[^A-Za-z0-9._-]", "_", document_id)
     if safe != document_id or safe.startswith("."):
         safe = f"d{safe}-{hashlib.sha256(document_id.encode()).hexdigest()[:8]}"
-    return f"{safe}.txt"
+    return f"{safe}.md" if form == "markdown" else f"{safe}.txt"
 
 
 def _content(line: _DocumentLine) -> str:

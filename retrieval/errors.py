@@ -6,6 +6,7 @@ OnrecordError                 exit 1
 │   └── IndexMismatchError    exit 3: built by another embedder or version
 ├── IndexDamagedError         exit 1: catalog or vectors cannot be read
 ├── IndexBusyError            exit 1: another process is writing
+├── NothingKeptError          exit 1: no generation is kept to go back to
 ├── StorageFullError          exit 1: no room left on the disk
 ├── EmbeddingError            exit 1: the configured embedding model failed
 └── LoadError                 one file cannot be read; the rest of the corpus is indexed
@@ -53,6 +54,10 @@ class IndexDamagedError(OnrecordError):
 
 class IndexBusyError(OnrecordError):
     """Another process is writing the index."""
+
+
+class NothingKeptError(OnrecordError):
+    """There is no generation to go back to."""
 
 
 class StorageFullError(OnrecordError):

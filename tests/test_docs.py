@@ -9,7 +9,13 @@ from pathlib import Path
 import pytest
 
 from bot.cli import build_parser
+from bot.manifest import wanted_scopes
 from bot.settings import Settings, variable_names
+from bot.slack.app import Limits
+from bot.slack.http import PATH
+from bot.slack.records import KEEP_ANSWERS_S, KEEP_NOTES_S
+from bot.slack.show.answers import help_message
+from retrieval.answer.message_claims import MOST_CLAIMS
 from retrieval.errors import NoIndexError, OnrecordError, UsageError
 from retrieval.ingest.load import SUPPORTED_SUFFIXES, load_file
 from retrieval.ingest.split import split
@@ -29,8 +35,10 @@ README = (ROOT / "README.md").read_text()
 
 def default_of(field: str) -> str:
     default = Settings.model_fields[field].default
-    if default is None:
+    if default in (None, ()):
         return ""
+    if isinstance(default, bool):
+        return str(default).lower()
     return f"{default:g}" if isinstance(default, float) else str(default)
 
 
@@ -99,6 +107,13 @@ def test_readme_shows_what_the_first_start_prints() -> None:
     passages = sum(len(split(load_file(path, path.name))) for path in CORPUS)
     count = f"{len(CORPUS)} documents, {passages} passages ({len(CORPUS)} added"
     assert f"Generation 1 is published: {count}" in README
+    source = (ROOT / "bot" / "serve.py").read_text()
+    for line in (
+        "No Slack tokens are set: this is a local workspace.",
+        "in a browser. Ctrl-C stops.",
+    ):
+        assert line in README
+        assert line in source
 
 
 def test_readme_lists_every_command_with_all_its_options() -> None:
@@ -134,6 +149,40 @@ def test_handbook_names_every_exit_status() -> None:
     assert UsageError.exit_code == 2
     assert re.search(r"Exit status 3 .* no usable index", HANDBOOK)
     assert NoIndexError.exit_code == 3
+
+
+def test_readme_says_what_each_scope_is_for() -> None:
+    rows = re.findall(r"^\| ((?:`[a-z_]+:[a-z]+`(?:, )?)+|`commands`) \| .+ \|$", README, re.M)
+    assert sorted(re.findall(r"`(.+?)`", " ".join(rows))) == sorted(wanted_scopes())
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_word_of_the_slack_command_that_is_named_exists(page: Path) -> None:
+    known = re.findall(r"/onrecord (\w+)", help_message("onrecord", is_admin=True).text)
+    named = re.findall(r"`/onrecord (\w+)", page.read_text())
+    assert set(named) <= set(known)
+
+
+def test_how_long_things_are_kept_is_stated() -> None:
+    for days, what in (
+        (Limits().keep_questions_s, "messages put to the bot"),
+        (KEEP_ANSWERS_S, "answers with their questions"),
+        (KEEP_NOTES_S, "feedback, reported gaps"),
+    ):
+        assert re.search(rf"^\| {what}.* \| {days / 86400:.0f} days\b", README, re.MULTILINE)
+    assert f"its question for {KEEP_ANSWERS_S / 86400:.0f} days" in HANDBOOK
+    assert f"acts of admins for {KEEP_NOTES_S / 86400:.0f} days" in HANDBOOK
+    assert Limits().keep_questions_s == 7 * 86400
+    assert "put to it for seven days" in HANDBOOK
+
+
+def test_limits_in_words_are_those_of_the_code() -> None:
+    assert MOST_CLAIMS == 10
+    assert "at most ten claims" in HANDBOOK
+    assert Limits().queue == 100
+    assert "more than a hundred questions are waiting" in HANDBOOK
+    assert f"the path `{PATH}`" in HANDBOOK
+    assert f"`{PATH}`" in README
 
 
 def test_every_format_is_named() -> None:

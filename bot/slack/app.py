@@ -4,35 +4,47 @@ from __future__ import annotations
 
 import logging
 import signal
-import socket
 import sqlite3
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import FrameType
+from typing import TYPE_CHECKING, Protocol
 
-from slack_bolt.adapter.socket_mode import SocketModeHandler
-
-from bot.slack.clients import STATUS_TIMEOUT_S, socket_proxy, web_client
-from bot.slack.connect import SlackAccess, identify, open_socket
+from bot.services import Answerer
+from bot.slack.answering import Answering
+from bot.slack.backlog import Backlog
+from bot.slack.clients import STATUS_TIMEOUT_S, web_client
+from bot.slack.connect import SlackAccess, identify
+from bot.slack.desk.desk import Desk, build_handlers
+from bot.slack.desk.options import BotOptions
 from bot.slack.events import BotIdentity
+from bot.slack.http import Door, HttpMode
 from bot.slack.inbox import Inbox
 from bot.slack.listeners import Receiver, build_app
-from bot.slack.logs import library_log, redact_tokens
+from bot.slack.logs import redact_tokens
+from bot.slack.pace import Pace
 from bot.slack.poster import Poster
+from bot.slack.questions import Questions
+from bot.slack.records import RECORDS_FILE, Records
+from bot.slack.records.file import lock_file
+from bot.slack.shift import Shift
+from bot.slack.socket_mode import SocketMode
 from bot.slack.status import StatusLine
-from bot.slack.worker import Answerer, Workers
+from bot.slack.worker import Workers
+
+if TYPE_CHECKING:
+    from wsgiref.types import WSGIApplication
 
 log = logging.getLogger(__name__)
 
-INBOX_FILE = "bot.sqlite3"
-_SOCKET_LOG = "slack_sdk.socket_mode"
-_RECEIVING_THREADS = 10
-_RECEIVE_BUFFER_BYTES = 256 * 1024
+LISTENER_THREADS = 64
+"""Bolt's five would be taken by five slow calls, and no command be acknowledged meanwhile."""
 _HOUSEKEEPING_S = 3600.0
+_SHOWN_AS_WAITING_S = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +66,27 @@ class Limits:
     """Slack redelivers for a day at most; threads stay conversations for this long."""
 
 
+class Entrance(Protocol):
+    """How Slack's deliveries come in."""
+
+    def open(self, stop: threading.Event) -> bool:
+        """Let them in; False when stopped before."""
+        ...
+
+    def close(self) -> None:
+        """Let no more in."""
+        ...
+
+
+class _NoEntrance:
+    """A WSGI server that is not ours lets them in."""
+
+    def open(self, stop: threading.Event) -> bool:
+        return True
+
+    def close(self) -> None: ...
+
+
 class SlackBot:
     """A connected bot; `wait` for its end, or `stop` it."""
 
@@ -61,76 +94,98 @@ class SlackBot:
         self,
         access: SlackAccess,
         bot: BotIdentity,
-        inbox: Inbox,
+        data_dir: Path,
+        questions: Questions,
+        records: Records,
         answerer: Answerer,
         limits: Limits,
+        options: BotOptions,
     ) -> None:
         self.identity = bot
-        self._inbox = inbox
+        self.application: WSGIApplication | None = None
+        """In HTTP mode, what a WSGI server calls."""
         self._limits = limits
+        self._records = records
+        self._backlog = Backlog(questions)
+        self._listeners = ThreadPoolExecutor(LISTENER_THREADS, thread_name_prefix="bolt")
+        client = web_client(access.api_url, access.bot_token)
         poster = Poster(
-            web_client(access.api_url, access.bot_token),
-            interval_s=limits.post_interval_s,
-            first_backoff_s=limits.retry_pause_s,
+            client, interval_s=limits.post_interval_s, first_backoff_s=limits.retry_pause_s
         )
-        self._workers = Workers(
-            inbox,
-            answerer,
-            poster,
-            StatusLine(web_client(access.api_url, access.bot_token, STATUS_TIMEOUT_S)),
-            bot_name=bot.name,
-            count=limits.workers,
-            answer_timeout_s=limits.answer_timeout_s,
+        self._shift = Shift(
+            data_dir / RECORDS_FILE,
+            questions,
+            self._workers(access, poster, answerer, options),
+            is_shared=access.takes_requests,
+            grace_s=limits.grace_s,
         )
-        unauthorized = web_client(access.api_url, None)
-        self._listeners = ThreadPoolExecutor(_RECEIVING_THREADS, thread_name_prefix="bolt")
-        app = build_app(unauthorized, access, bot, Receiver(bot, inbox), self._listeners)
-        self._socket = SocketModeHandler(
-            app,
-            access.app_token,
-            logger=library_log(_SOCKET_LOG, logging.WARNING),
-            ping_interval=limits.ping_interval_s,
-            # The library recurses once for each buffer of a burst; its 1 KiB would overflow.
-            receive_buffer_size=_RECEIVE_BUFFER_BYTES,
-            concurrency=_RECEIVING_THREADS,
+        inbox = Inbox(
+            questions, queue_limit=limits.queue, follows_up=records.channels.follow_ups_on
         )
-        self._socket.client.proxy = socket_proxy(access.api_url)
+        handlers = build_handlers(bot, client, poster, inbox, records, answerer, options)
+        app = build_app(
+            web_client(access.api_url, None),
+            access,
+            bot,
+            Receiver(bot, inbox),
+            self._listeners,
+            Desk(handlers, poster, records).register,
+        )
+        self._entrance: Entrance
+        if not access.takes_requests:
+            self._entrance = SocketMode(app, access, ping_interval_s=limits.ping_interval_s)
+            return
+        self.application = Door(app, access.signing_secret)
+        self._entrance = _NoEntrance()
+        if access.http_port is not None:
+            self._entrance = HttpMode(self.application, access.http_host, access.http_port)
 
     def start(self, stop: threading.Event) -> bool:
         """Connect and begin; False when stopped before the connection stood."""
-        self._inbox.forget(self._limits.keep_questions_s)
-        self._workers.start()
-        # Not `connect`, which would try a refused one-time address again and again.
-        connect = self._socket.client.connect_to_new_endpoint
-        if not open_socket(lambda: connect(force=True), stop):
+        self._tidy()
+        self._shift.start()
+        if not self._entrance.open(stop):
             return False
-        log.info("connected bot=%s waiting=%d", self.identity.name, self._inbox.unanswered())
+        log.info("connected bot=%s waiting=%d", self.identity.name, self._backlog.unanswered())
         return True
 
     def wait(self, stop: threading.Event) -> None:
         """Serve until told to stop."""
         while not stop.wait(_HOUSEKEEPING_S):
-            try:
-                self._inbox.forget(self._limits.keep_questions_s)
-            except sqlite3.Error as error:
-                log.error("housekeeping_failed error=%s", error)
+            self._tidy()
 
     def stop(self) -> None:
         """Take no more events, finish what is in work, keep the rest for the next start."""
-        # The library reports the end of its own connection as an error.
-        library_log(_SOCKET_LOG, logging.CRITICAL)
-        self._end_reading()
-        self._socket.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
+        self._entrance.close()
+        self._shift.stop()
         self._listeners.shutdown()
-        self._workers.stop(self._limits.grace_s)
-        log.info("stopped waiting=%d", self._inbox.unanswered())
+        log.info("stopped waiting=%d", self._backlog.unanswered())
 
-    def _end_reading(self) -> None:
-        # Closing waits for a lock that the library's reader holds for up to three seconds.
-        session = self._socket.client.current_session
-        if session is not None and session.sock is not None:
-            with suppress(OSError):
-                session.sock.shutdown(socket.SHUT_RDWR)
+    def _workers(
+        self, access: SlackAccess, poster: Poster, answerer: Answerer, options: BotOptions
+    ) -> Workers:
+        limits, pace = self._limits, Pace(self._limits.workers)
+        answering = Answering(
+            answerer,
+            self._backlog,
+            self._records.answers,
+            pace,
+            bot_name=self.identity.name,
+            timeout_s=limits.answer_timeout_s,
+            has_owners=bool(options.owners_channel),
+        )
+        status = StatusLine(
+            web_client(access.api_url, access.bot_token, STATUS_TIMEOUT_S),
+            lambda: self._backlog.waiting(_SHOWN_AS_WAITING_S),
+        )
+        return Workers(self._backlog, answering, poster, status, pace, count=limits.workers)
+
+    def _tidy(self) -> None:
+        try:
+            self._backlog.forget(self._limits.keep_questions_s)
+            self._records.forget()
+        except sqlite3.Error as error:
+            log.error("housekeeping_failed error=%s", error)
 
 
 @contextmanager
@@ -141,25 +196,34 @@ def running_bot(
     *,
     limits: Limits | None = None,
     stop: threading.Event | None = None,
+    options: BotOptions | None = None,
 ) -> Iterator[SlackBot | None]:
     """Run the bot beside the caller; yields None when `stop` was set before Slack was reached."""
-    limits, stop = limits or Limits(), stop or threading.Event()
+    limits, stop, options = limits or Limits(), stop or threading.Event(), options or BotOptions()
     redact_tokens()
-    # Opened before anything that takes time: a second bot on the same data is told at once.
-    with closing(Inbox(data_dir / INBOX_FILE, queue_limit=limits.queue)) as inbox:
+    path = data_dir / RECORDS_FILE
+    with ExitStack() as opened:
+        if not access.takes_requests:
+            # First of all: a second bot on the same data is told at once.
+            opened.callback(lock_file(path).release)
+        questions = opened.enter_context(closing(Questions(path)))
+        records = opened.enter_context(closing(Records.open(path)))
         identity = identify(web_client(access.api_url, access.bot_token), stop)
         if identity is None:
             yield None
             return
-        bot = SlackBot(access, identity, inbox, answerer, limits)
-        try:
-            yield bot if bot.start(stop) else None
-        finally:
-            bot.stop()
+        bot = SlackBot(access, identity, data_dir, questions, records, answerer, limits, options)
+        opened.callback(bot.stop)
+        yield bot if bot.start(stop) else None
 
 
 def serve(
-    access: SlackAccess, data_dir: Path, answerer: Answerer, *, limits: Limits | None = None
+    access: SlackAccess,
+    data_dir: Path,
+    answerer: Answerer,
+    *,
+    limits: Limits | None = None,
+    options: BotOptions | None = None,
 ) -> None:
     """Run the bot until SIGTERM or SIGINT; a second one ends it at once, and loses nothing."""
     stop = threading.Event()
@@ -170,6 +234,6 @@ def serve(
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, on_signal)
-    with running_bot(access, data_dir, answerer, limits=limits, stop=stop) as bot:
+    with running_bot(access, data_dir, answerer, limits=limits, stop=stop, options=options) as bot:
         if bot is not None:
             bot.wait(stop)

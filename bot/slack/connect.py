@@ -30,22 +30,44 @@ _APP_TOKEN = (
     "Make an app-level token (xapp-…) with the scope connections:write on the app's page, Basic"
     " Information, and put it into SLACK_APP_TOKEN."
 )
+_SIGNING_SECRET = (
+    "Or, to take Slack's requests over HTTP, copy the signing secret from Basic Information into"
+    " SLACK_SIGNING_SECRET."
+)
 _SOCKET_MODE = "Switch Socket Mode on on the app's page; the manifest does so for a new app."
 
 
 @dataclass(frozen=True, slots=True)
 class SlackAccess:
-    """The two tokens of an installed app, and where Slack is."""
+    """How an installed app reaches Slack, and how Slack reaches it.
+
+    With an app token the bot connects to Slack (Socket Mode); without one, it takes signed
+    requests over HTTP.
+    """
 
     bot_token: str
-    app_token: str
+    app_token: str = ""
     api_url: str = SLACK_API_URL
+    signing_secret: str = ""
+    http_host: str = "127.0.0.1"
+    http_port: int | None = 3000
+    """0 takes any free port; None leaves listening to a WSGI server."""
 
     def __post_init__(self) -> None:
         if not self.bot_token.startswith("xoxb-"):
             raise UsageError("The Slack bot token does not begin with xoxb-.", _BOT_TOKEN)
-        if not self.app_token.startswith("xapp-"):
+        if self.app_token and not self.app_token.startswith("xapp-"):
             raise UsageError("The Slack app token does not begin with xapp-.", _APP_TOKEN)
+        if not (self.app_token or self.signing_secret):
+            raise UsageError(
+                "Slack has no way to the bot: neither an app token nor a signing secret is set.",
+                f"{_APP_TOKEN} {_SIGNING_SECRET}",
+            )
+
+    @property
+    def takes_requests(self) -> bool:
+        """Whether Slack's requests come in over HTTP."""
+        return not self.app_token
 
 
 def identify(client: WebClient, stop: threading.Event) -> BotIdentity | None:
@@ -58,6 +80,7 @@ def identify(client: WebClient, stop: threading.Event) -> BotIdentity | None:
         user=str(response.get("user_id", "")),
         bot_id=str(response.get("bot_id", "")),
         name=str(response.get("user", "onrecord")),
+        url=str(response.get("url", "")),
     )
 
 

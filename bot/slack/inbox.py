@@ -1,28 +1,24 @@
-"""Every question claimed once, kept until its one answer is posted.
+"""Every question claimed once, and whatever becomes of it noted: edited, deleted, stopped.
 
-A claim is committed to disk before Slack is told that the event arrived, so a process that dies at
-any point leaves either a claimed question, which the next start answers, or an event that Slack
-delivers again. A question goes received -> answering -> posted (or undeliverable).
+What is noted here is on disk before Slack is told that the event arrived, so a process that dies at
+any point leaves either a note, which the next start acts on, or an event that Slack delivers again.
+Events can arrive twice, late and in any order; each changes a question at most once.
 """
 
 from __future__ import annotations
 
-import threading
 import time
-from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from collections.abc import Callable
 from enum import StrEnum
-from pathlib import Path
 
-from bot.slack.events import Asked, Kind, Overheard
-from bot.slack.question_file import lock_file, open_file
-from retrieval.model import Turn
+from bot.slack.events import Asked, Deleted, Edited, Kind, Overheard, Stopped, Wants
+from bot.slack.questions import IS_SLOW, SLOW_PLANS, Plan, Questions, Row, count
 
-ASKER = "user"
-ONRECORD = "onrecord"
-HISTORY_QUESTIONS = 6
+NEWS_S = 24 * 3600.0
+"""For so long Slack may deliver a message: an unknown one that is older was settled long ago."""
 
-_MESSAGE_COLUMNS = "event_id, team, channel, ts, thread, user, kind, text"
+_MADE_UP = (Kind.COMMAND, Kind.SHORTCUT)
+"""Kinds of questions that are no messages, and so belong to no thread."""
 
 
 class Claim(StrEnum):
@@ -34,210 +30,199 @@ class Claim(StrEnum):
     """A thread message without a mention, in a thread that is not the speaker's and the bot's."""
 
 
-class Plan(StrEnum):
-    """How a claimed question is to be replied to; decided when it is claimed."""
+class Change(StrEnum):
+    """What became of an edit, a deletion or a stop."""
 
-    ANSWER = "answer"
-    HELP = "help"
-    BUSY = "busy"
-
-
-@dataclass(frozen=True, slots=True)
-class Work:
-    """A claimed question in a worker's hands."""
-
-    asked: Asked
-    plan: Plan
-    earlier_tries: int
-    """Above 0, an answer may have been posted without being recorded."""
+    NOTED = "noted"
+    NOTHING = "nothing"
+    """It changes nothing for the bot, or has been noted before."""
 
 
 class Inbox:
-    """The bot's questions in one SQLite file, safe to use from several threads of one process."""
+    """Takes in what people ask, change and take back; any process may have one."""
 
     def __init__(
-        self, path: Path, *, queue_limit: int, clock: Callable[[], float] = time.time
+        self,
+        questions: Questions,
+        *,
+        queue_limit: int,
+        follows_up: Callable[[str], bool] = lambda channel: True,
+        clock: Callable[[], float] = time.time,
     ) -> None:
+        self._questions = questions
         self._queue_limit = queue_limit
+        self._follows_up = follows_up
         self._clock = clock
-        self._changed = threading.Condition()
-        self._lock = lock_file(path)
-        try:
-            self._database = open_file(path)
-        except BaseException:
-            self._lock.release()
-            raise
-        self._database.execute("UPDATE questions SET state='received' WHERE state='answering'")
-        self._unanswered = self._count_unanswered()
 
     def claim(self, asked: Asked) -> Claim:
         """Claim a message for this bot. When this returns, the claim is on disk."""
-        with self._changed:
-            with self._database:
-                self._database.execute("BEGIN IMMEDIATE")
-                if self._is_known(asked):
-                    return Claim.DUPLICATE
-                if asked.kind is Kind.FOLLOW_UP and not self._is_theirs(asked):
-                    self._mark_shared(asked)
-                    return Claim.NOT_OURS
-                plan = self._plan(asked)
-                self._insert(asked, plan)
-                self._keep_speaker(asked)
-            self._unanswered += plan is Plan.ANSWER
-            self._changed.notify_all()
-            return Claim.NEW
+        with self._questions.transaction():
+            return self._claim(asked, edited_ts="")
+
+    def edit(self, edited: Edited) -> Claim | Change:
+        """Put an edited question anew; claim the message if only the edit puts it to the bot."""
+        asked, edited_ts = edited.asked, edited.edited_ts
+        with self._questions.transaction():
+            known = self._find(asked.team, asked.channel, asked.ts)
+            if known is not None:
+                return self._put_anew(known, asked, edited_ts)
+            if not edited.is_addressed or not (edited.adds_mention or self._is_news(asked)):
+                return Change.NOTHING
+            return self._claim(asked, edited_ts)
+
+    def take_back(self, deleted: Deleted) -> Change:
+        """Note that a message is gone: what was said to it goes, what is being said is not said."""
+        with self._questions.transaction():
+            known = self._find(deleted.team, deleted.channel, deleted.ts)
+            if known is None:
+                return self._take_back_unheard(deleted)
+            event_id, plan, *_ = known
+            if plan == Plan.WITHDRAW:
+                return Change.NOTHING
+            self._replan(str(event_id), Plan.WITHDRAW, "text=''")
+        self._questions.recall(str(event_id))
+        return Change.NOTED
+
+    def stop(self, stopped: Stopped) -> Change:
+        """End what is being answered in a thread; what is asked or edited later is answered."""
+        place = (stopped.team, stopped.channel, stopped.thread)
+        with self._questions.transaction():
+            rows = self._questions.rows(
+                "SELECT event_id FROM questions WHERE team=? AND channel=? AND thread=?"
+                f" AND state IN ('received', 'answering') AND {IS_SLOW}"
+                " AND ts<? AND edited_ts<?",
+                *(*place, stopped.at, stopped.at),
+            )
+            for (event_id,) in rows:
+                self._replan(str(event_id), Plan.STOPPED)
+        for (event_id,) in rows:
+            self._questions.recall(str(event_id))
+        return Change.NOTED if rows else Change.NOTHING
+
+    def unanswered(self) -> int:
+        """How many questions wait for their answer, or are being answered."""
+        return self._questions.unanswered()
 
     def overhear(self, message: Overheard) -> None:
         """Note that others take part in a thread from this message on."""
-        with self._changed:
-            self._mark_shared(message)
+        self._mark_shared(message)
 
-    def take(self, plans: Collection[Plan], timeout_s: float) -> Work | None:
-        """Take the oldest waiting question, or None when none came in time.
+    def _claim(self, asked: Asked, edited_ts: str) -> Claim:
+        if self._is_known(asked):
+            return Claim.DUPLICATE
+        if asked.kind is Kind.FOLLOW_UP:
+            if not self._is_theirs(asked):
+                self._mark_shared(asked)
+                return Claim.NOT_OURS
+            if not self._follows_up(asked.channel):
+                return Claim.NOT_OURS
+        self._insert(asked, self._plan(asked), "received", edited_ts)
+        if asked.kind not in _MADE_UP:
+            self._keep_speaker(asked)
+        return Claim.NEW
 
-        Questions of one thread are answered one after the other: the second may build on the first.
-        """
-        with self._changed:
-            work = self._take_now(plans)
-            if work is None and self._changed.wait(timeout_s):
-                work = self._take_now(plans)
-            return work
+    def _put_anew(self, known: Row, asked: Asked, edited_ts: str) -> Change:
+        event_id, plan, text, earlier_edit = known
+        if plan == Plan.WITHDRAW or edited_ts <= str(earlier_edit):
+            return Change.NOTHING
+        self._questions.change(
+            "UPDATE questions SET edited_ts=? WHERE event_id=?", edited_ts, event_id
+        )
+        if asked.text == text:
+            return Change.NOTHING
+        # One that waits, or has been answered, is not told that there is no room for it.
+        has_room = plan in SLOW_PLANS
+        self._replan(str(event_id), self._plan(asked, has_room=has_room), "text=?", asked.text)
+        return Change.NOTED
 
-    def posted(self, work: Work, answer_ts: str, answer: str) -> None:
-        """Record that the answer stands in the channel."""
-        self._finish(work, "posted", answer_ts, answer)
+    def _take_back_unheard(self, deleted: Deleted) -> Change:
+        """Keep a deletion that arrives before its message, which then is no question any more."""
+        asked = deleted.asked
+        if asked is None or not self._is_news(asked):
+            return Change.NOTHING
+        if asked.kind is Kind.FOLLOW_UP and not self._is_theirs(asked):
+            return Change.NOTHING
+        self._insert(asked, Plan.WITHDRAW, "posted", edited_ts="")
+        self._questions.change("UPDATE questions SET text='' WHERE event_id=?", asked.event_id)
+        return Change.NOTED
 
-    def undeliverable(self, work: Work) -> None:
-        """Record that Slack refuses the answer for good (channel gone, bot removed, …)."""
-        self._finish(work, "undeliverable", None, None)
+    def _replan(self, event_id: str, plan: Plan, also: str = "", *values: object) -> None:
+        """Make a new revision. Who is at work keeps the row, and puts it back when finishing."""
+        more = f", {also}" if also else ""
+        # What may have been posted stays known; that the bot once died of the old text does not.
+        self._questions.change(
+            "UPDATE questions SET plan=?, revision=revision+1, tries=min(tries, 1),"
+            f" state=iif(state='answering', 'answering', 'received'){more} WHERE event_id=?",
+            *(plan.value, *values, event_id),
+        )
 
-    def put_back(self, work: Work) -> None:
-        """Let a question be tried again."""
-        with self._changed:
-            self._database.execute(
-                "UPDATE questions SET state='received' WHERE event_id=?", (work.asked.event_id,)
-            )
-            self._changed.notify_all()
-
-    def history(self, asked: Asked) -> tuple[Turn, ...]:
-        """What was asked and answered in this thread before, oldest first."""
-        with self._changed:
-            rows = self._database.execute(
-                "SELECT text, answer FROM questions WHERE team=? AND channel=? AND thread=?"
-                " AND ts<? AND state='posted' AND plan='answer' ORDER BY ts DESC LIMIT ?",
-                (asked.team, asked.channel, asked.thread, asked.ts, HISTORY_QUESTIONS),
-            ).fetchall()
-        pairs = ((Turn(ASKER, text), Turn(ONRECORD, answer)) for text, answer in reversed(rows))
-        return tuple(turn for pair in pairs for turn in pair)
-
-    def forget(self, older_than_s: float) -> int:
-        """Delete what was asked longer ago and is settled; returns how many questions went."""
-        before = self._clock() - older_than_s
-        with self._changed:
-            self._database.execute("DELETE FROM threads WHERE CAST(last_ts AS REAL)<?", (before,))
-            return self._database.execute(
-                "DELETE FROM questions"
-                " WHERE received_at<? AND state IN ('posted', 'undeliverable')",
-                (before,),
-            ).rowcount
-
-    def unanswered(self) -> int:
-        """How many questions wait for their answer."""
-        with self._changed:
-            return self._unanswered
-
-    def wake(self) -> None:
-        """Let everyone who waits in `take` look again."""
-        with self._changed:
-            self._changed.notify_all()
-
-    def close(self) -> None:
-        """Give up the file. Unfinished questions stay in it for the next start."""
-        with self._changed:
-            self._database.close()
-            self._lock.release()
+    def _find(self, team: str, channel: str, ts: str) -> Row | None:
+        return self._questions.row(
+            "SELECT event_id, plan, text, edited_ts FROM questions"
+            " WHERE team=? AND channel=? AND ts=?",
+            *(team, channel, ts),
+        )
 
     def _is_known(self, asked: Asked) -> bool:
-        known = self._database.execute(
+        known = self._questions.row(
             "SELECT 1 FROM questions WHERE event_id=? OR (team=? AND channel=? AND ts=?)",
-            (asked.event_id, asked.team, asked.channel, asked.ts),
+            *(asked.event_id, asked.team, asked.channel, asked.ts),
         )
-        return known.fetchone() is not None
+        return known is not None
+
+    def _is_news(self, asked: Asked) -> bool:
+        try:
+            return float(asked.ts) > self._clock() - NEWS_S
+        except ValueError:
+            return False
 
     def _is_theirs(self, asked: Asked) -> bool:
-        theirs = self._database.execute(
+        theirs = self._questions.row(
             "SELECT 1 FROM threads"
             " WHERE team=? AND channel=? AND thread=? AND speaker=? AND since_ts<?",
-            (asked.team, asked.channel, asked.thread, asked.user, asked.ts),
+            *(asked.team, asked.channel, asked.thread, asked.user, asked.ts),
         )
-        return theirs.fetchone() is not None
+        return theirs is not None
 
-    def _plan(self, asked: Asked) -> Plan:
+    def _plan(self, asked: Asked, *, has_room: bool = False) -> Plan:
         if not asked.text:
             return Plan.HELP
-        return Plan.ANSWER if self._unanswered < self._queue_limit else Plan.BUSY
+        if not has_room and not self._has_room():
+            return Plan.BUSY
+        return Plan.CHECK if asked.wants is Wants.CHECK else Plan.ANSWER
 
-    def _insert(self, asked: Asked, plan: Plan) -> None:
-        message = (
-            *(asked.event_id, asked.team, asked.channel, asked.ts, asked.thread),
-            *(asked.user, asked.kind.value, asked.text),
+    def _has_room(self) -> bool:
+        waiting = self._questions.row(
+            "SELECT COUNT(*) FROM (SELECT 1 FROM questions"
+            f" WHERE state IN ('received', 'answering') AND {IS_SLOW} LIMIT ?)",
+            self._queue_limit,
         )
-        self._database.execute(
-            f"INSERT INTO questions ({_MESSAGE_COLUMNS}, plan, state, received_at)"
-            f" VALUES ({', '.join('?' * len(message))}, ?, 'received', ?)",
-            (*message, plan.value, self._clock()),
+        return count(waiting) < self._queue_limit
+
+    def _insert(self, asked: Asked, plan: Plan, state: str, edited_ts: str) -> None:
+        self._questions.change(
+            "INSERT INTO questions (event_id, team, channel, ts, thread, user, kind, text,"
+            " reply_to, plan, state, edited_ts, received_at)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            *(asked.event_id, asked.team, asked.channel, asked.ts, asked.thread),
+            *(asked.user, asked.kind.value, asked.text, asked.reply_to),
+            *(plan.value, state, edited_ts, self._clock()),
         )
 
     def _keep_speaker(self, asked: Asked) -> None:
-        self._database.execute(
+        self._questions.change(
             "INSERT INTO threads (team, channel, thread, speaker, since_ts, last_ts)"
             " VALUES (?, ?, ?, ?, ?, ?)"
             " ON CONFLICT DO UPDATE SET speaker=excluded.speaker, last_ts=excluded.last_ts,"
             " since_ts=iif(speaker IS excluded.speaker, since_ts, excluded.since_ts)"
             " WHERE excluded.last_ts>last_ts",
-            (asked.team, asked.channel, asked.thread, asked.user, asked.ts, asked.ts),
+            *(asked.team, asked.channel, asked.thread, asked.user, asked.ts, asked.ts),
         )
 
     def _mark_shared(self, message: Asked | Overheard) -> None:
         # Events can arrive late and out of order: only what was written later changes the thread.
-        self._database.execute(
+        self._questions.change(
             "UPDATE threads SET speaker=NULL, last_ts=?"
             " WHERE team=? AND channel=? AND thread=? AND last_ts<?",
-            (message.ts, message.team, message.channel, message.thread, message.ts),
+            *(message.ts, message.team, message.channel, message.thread, message.ts),
         )
-
-    def _take_now(self, plans: Collection[Plan]) -> Work | None:
-        wanted = tuple(plan.value for plan in plans)
-        row = self._database.execute(
-            f"SELECT {_MESSAGE_COLUMNS}, plan, tries, id FROM questions AS mine"
-            f" WHERE state='received' AND plan IN ({', '.join('?' * len(wanted))})"
-            " AND (plan!='answer' OR NOT EXISTS (SELECT 1 FROM questions AS other"
-            " WHERE other.state='answering' AND other.plan='answer' AND other.team=mine.team"
-            " AND other.channel=mine.channel AND other.thread=mine.thread))"
-            " ORDER BY id LIMIT 1",
-            wanted,
-        ).fetchone()
-        if row is None:
-            return None
-        event_id, team, channel, ts, thread, user, kind, text, plan, tries, row_id = row
-        self._database.execute(
-            "UPDATE questions SET state='answering', tries=tries+1 WHERE id=?", (row_id,)
-        )
-        asked = Asked(event_id, team, channel, ts, thread, user, Kind(kind), text)
-        return Work(asked, Plan(plan), tries)
-
-    def _finish(self, work: Work, state: str, answer_ts: str | None, answer: str | None) -> None:
-        with self._changed:
-            self._database.execute(
-                "UPDATE questions SET state=?, answer_ts=?, answer=? WHERE event_id=?",
-                (state, answer_ts, answer, work.asked.event_id),
-            )
-            self._unanswered -= work.plan is Plan.ANSWER
-            self._changed.notify_all()
-
-    def _count_unanswered(self) -> int:
-        (count,) = self._database.execute(
-            "SELECT COUNT(*) FROM questions"
-            " WHERE state IN ('received', 'answering') AND plan='answer'"
-        ).fetchone()
-        return int(count)

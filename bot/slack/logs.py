@@ -1,9 +1,15 @@
-"""Tokens never reach a log: whatever writes one, a filter on the handlers takes it out."""
+"""What never reaches a log: tokens, and what people wrote.
+
+Whatever writes a token, a filter on the handlers takes it out.
+"""
 
 from __future__ import annotations
 
 import logging
 import re
+import traceback
+
+from retrieval.errors import OnrecordError
 
 _TOKEN = re.compile(r"\b(xox[a-z](?:\.xox[a-z])?|xapp|xwfp)-[\w-]+")
 _TRACEBACKS = logging.Formatter()
@@ -42,3 +48,12 @@ def library_log(name: str, level: int) -> logging.Logger:
     library = logging.getLogger(name)
     library.setLevel(level)
     return library
+
+
+def where(error: Exception) -> str:
+    """Name an error for the log without its text, which may hold what somebody wrote."""
+    if isinstance(error, OnrecordError):
+        return str(error)
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f"{frames[-1].filename}:{frames[-1].lineno}" if frames else "unknown"
+    return f"{type(error).__name__} at {place}"

@@ -1,85 +1,50 @@
-"""The one place that posts: paced, without unfurling, and never twice.
+"""The one place that writes to Slack: paced, without unfurling, and no reply twice.
 
-A post whose fate is unknown (connection cut, server error, a restart before it was recorded) is
+A reply whose fate is unknown (connection cut, server error, a restart before it was recorded) is
 looked for in its thread by the answer's id, which every message carries as metadata, before
 anything is sent again.
 """
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
-from collections.abc import Callable, Iterator
+import uuid
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
-from http.client import HTTPException
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-from bot.slack.render import Message, without_markup
+from bot.slack.clients import web_client, webhook_client
+from bot.slack.desk.post import Sent
+from bot.slack.failures import AbandonedError as AbandonedError
+from bot.slack.failures import TooRichError, UnknownOutcomeError, done, responded
+from bot.slack.failures import UndeliverableError as UndeliverableError
+from bot.slack.patience import FOREVER_S, Patience
+from bot.slack.replies import Reply, Standing, find_reply
+from bot.slack.show.answers import without_markup
+from bot.slack.show.message import Message, View
 
-log = logging.getLogger(__name__)
-
-METADATA_TYPE = "onrecord_answer"
-MAX_RETRY_AFTER_S = 60.0
-MAX_BACKOFF_S = 30.0
-MAX_FAILED_CALLS = 5
-"""How often Slack may answer a post with an error of its own before it counts as refused."""
-_PAGE = 200
-
-_TOO_RICH = frozenset(
-    {"invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long", "msg_too_long"}
-)
-_SLACK_FAILED = frozenset(
-    {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message and the question it replies to."""
-
-    answer_id: str
-    channel: str
-    thread: str
-    question_ts: str
-    message: Message
+DESK_PATIENCE_S = 20.0
+"""What somebody waits for who has pressed a button."""
+VIEW_PATIENCE_S = 2.0
+"""A trigger lives for three seconds."""
+_CLOCKS_DIFFER_S = 60.0
+_KNOWN_CHANNELS = 1000
+_GONE = "message_not_found"
 
 
-class UndeliverableError(Exception):
-    """Slack refuses a reply for good; `code` is its reason."""
+class RecalledError(Exception):
+    """What was to be said is not wanted any more; it may have been said all the same."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
-        self.code = code
-
-
-class AbandonedError(Exception):
-    """The bot stops; the reply is posted after the next start."""
-
-
-class _RateLimitedError(Exception):
-    def __init__(self, retry_after_s: float) -> None:
-        super().__init__(retry_after_s)
-        self.retry_after_s = retry_after_s
-
-
-class _TooRichError(Exception):
-    pass
-
-
-class _UnknownOutcomeError(Exception):
-    def __init__(self, code: str, *, reached: bool) -> None:
-        super().__init__(code)
-        self.code = code
-        self.reached = reached
+    def __init__(self, *, maybe_posted: bool) -> None:
+        super().__init__()
+        self.maybe_posted = maybe_posted
 
 
 class Poster:
-    """Posts each reply exactly once, at a pace Slack allows; safe for several threads."""
+    """Posts, changes and deletes messages and views; safe for several threads."""
 
     def __init__(
         self,
@@ -87,145 +52,229 @@ class Poster:
         *,
         interval_s: float = 1.0,
         first_backoff_s: float = 1.0,
+        desk_patience_s: float = DESK_PATIENCE_S,
+        view_patience_s: float = VIEW_PATIENCE_S,
     ) -> None:
         self._client = client
+        # A view must be there before its trigger ends, or not at all.
+        self._quick = web_client(client.base_url, client.token, timeout_s=2)
         self._interval_s = interval_s
-        self._first_backoff_s = first_backoff_s
-        self._abandoned = threading.Event()
+        self._patience = Patience(first_backoff_s)
+        self._desk_patience_s = desk_patience_s
+        self._view_patience_s = view_patience_s
         self._next_turn: dict[str, float] = {}
         self._turn_lock = threading.Lock()
 
-    def post(self, reply: Reply, *, maybe_posted: bool = False) -> str:
-        """Post a reply and return its `ts`; returns the earlier one if it stands there already.
+    def post(
+        self,
+        reply: Reply,
+        *,
+        maybe_posted: bool = False,
+        is_wanted: Callable[[], bool] = lambda: True,
+        patience_s: float = FOREVER_S,
+    ) -> Sent:
+        """Post a reply and return where it stands; the earlier place if it stands there already.
 
-        Keeps trying while Slack cannot be reached. Raises UndeliverableError when Slack refuses
-        the reply for good, AbandonedError when the bot stops meanwhile.
+        Raises RecalledError when it is not wanted any more by the time that it could be sent.
         """
-        message, unsure, failed_calls = reply.message, maybe_posted, 0
-        backoffs = self._backoffs()
-        while True:
-            try:
-                posted = self._find(reply) if unsure else None
-                return posted or self._send(reply, message)
-            except _TooRichError as error:
-                if message is not reply.message:
-                    raise UndeliverableError(str(error)) from None
-                message = without_markup(message)
-            except _RateLimitedError as error:
-                self._wait(error.retry_after_s)
-            except _UnknownOutcomeError as error:
-                unsure = True
-                failed_calls += error.reached
-                if failed_calls >= MAX_FAILED_CALLS:
-                    raise UndeliverableError(error.code) from None
-                self._wait(next(backoffs))
+        attempt = _Attempt(reply.message, is_unsure=maybe_posted)
 
-    def abandon(self) -> None:
-        """Give up everything that waits: the bot stops."""
-        self._abandoned.set()
+        def try_once() -> Sent:
+            if attempt.is_unsure:
+                standing = find_reply(self._client, reply)
+                if standing is not None and standing.revision == reply.revision:
+                    return Sent(reply.channel, standing.ts)
+            if not is_wanted():
+                raise RecalledError(maybe_posted=attempt.is_unsure)
+            self._patience.wait(self._time_to_turn(reply.channel))
+            return self._send(reply, attempt)
 
-    def _send(self, reply: Reply, message: Message) -> str:
-        self._wait(self._time_to_turn(reply.channel))
-        response = _call(
-            lambda: self._client.chat_postMessage(
-                channel=reply.channel,
-                thread_ts=reply.thread,
-                text=message.text,
-                blocks=message.blocks,
-                metadata={
-                    "event_type": METADATA_TYPE,
-                    "event_payload": {"answer_id": reply.answer_id},
-                },
-                unfurl_links=False,
-                unfurl_media=False,
+        return self._patience.until_done(try_once, patience_s)
+
+    def find(self, reply: Reply) -> Standing | None:
+        """Where a reply that may have been posted stands."""
+        return self._patience.until_done(lambda: find_reply(self._client, reply), FOREVER_S)
+
+    def update(self, ts: str, reply: Reply) -> None:
+        """Put a reply in the place of an earlier one to the same question."""
+        self._change(reply.channel, ts, reply.message, FOREVER_S, metadata=reply.metadata)
+
+    def delete(self, channel: str, ts: str) -> None:
+        """Delete a message of the bot's own; one that is gone already is fine."""
+        try:
+            self._patience.until_done(
+                lambda: self._client.chat_delete(channel=channel, ts=ts), FOREVER_S
+            )
+        except UndeliverableError as error:
+            if error.code != _GONE:
+                raise
+
+    def send(self, channel: str, message: Message) -> Sent:
+        """Post a message that replies to nothing, into a channel or to a person."""
+        since = f"{time.time() - _CLOCKS_DIFFER_S:.6f}"
+        reply = Reply(uuid.uuid4().hex, channel, "", since, message)
+        return self.post(reply, patience_s=self._desk_patience_s)
+
+    def change(self, channel: str, ts: str, message: Message) -> None:
+        """Replace a message of the bot's own."""
+        self._change(channel, ts, message, self._desk_patience_s)
+
+    def whisper(self, channel: str, user: str, message: Message, thread: str = "") -> None:
+        """Show a message to one person in a channel."""
+
+        def call(shown: Message) -> SlackResponse:
+            return self._client.chat_postEphemeral(
+                channel=channel,
+                user=user,
+                text=shown.text,
+                blocks=shown.blocks,
+                thread_ts=thread or None,
                 link_names=False,
                 parse="none",
             )
-        )
-        return str(response["ts"])
 
-    def _find(self, reply: Reply) -> str | None:
-        cursor = ""
-        while True:
+        self._in_either_form(call, message, self._desk_patience_s)
+
+    def respond(
+        self,
+        url: str,
+        message: Message,
+        *,
+        replaces: bool = False,
+        in_channel: bool = False,
+        patience_s: float | None = None,
+    ) -> None:
+        """Answer a command or a press: to its author alone, unless `in_channel`.
+
+        Slack replaces the message of a press; after a command, it puts the new one below.
+        """
+
+        def call(shown: Message) -> None:
+            response = webhook_client(url).send(
+                text=shown.text,
+                blocks=shown.blocks,
+                response_type="in_channel" if in_channel else "ephemeral",
+                replace_original=replaces,
+                unfurl_links=False,
+                unfurl_media=False,
+            )
+            responded(response)
+
+        self._in_either_form(call, message, patience_s or self._desk_patience_s)
+
+    def open_view(self, trigger_id: str, view: View) -> str:
+        """Open a modal and return its id; at once, since a trigger lives for three seconds."""
+        response = self._patience.until_done(
+            lambda: self._quick.views_open(trigger_id=trigger_id, view=view), self._view_patience_s
+        )
+        return str(response["view"]["id"])
+
+    def push_view(self, trigger_id: str, view: View) -> str:
+        """Put a modal on top of the one that is open, and return its id."""
+        response = self._patience.until_done(
+            lambda: self._quick.views_push(trigger_id=trigger_id, view=view), self._view_patience_s
+        )
+        return str(response["view"]["id"])
+
+    def update_view(self, view_id: str, view: View, *, patience_s: float | None = None) -> None:
+        """Show something else in an open modal; UndeliverableError when it was closed."""
+        self._patience.until_done(
+            lambda: self._client.views_update(view_id=view_id, view=view),
+            patience_s or self._desk_patience_s,
+        )
+
+    def publish_home(self, user: str, view: View) -> None:
+        """Show somebody their home."""
+        self._patience.until_done(
+            lambda: self._client.views_publish(user_id=user, view=view), self._desk_patience_s
+        )
+
+    def suggest(self, channel: str, questions: Sequence[str]) -> None:
+        """Offer questions in a conversation with the bot."""
+        prompts = [{"title": question, "message": question} for question in questions]
+        self._patience.until_done(
+            lambda: self._client.assistant_threads_setSuggestedPrompts(
+                channel_id=channel, prompts=prompts
+            ),
+            self._desk_patience_s,
+        )
+
+    def abandon(self) -> None:
+        """Give up everything that waits: the bot stops."""
+        self._patience.abandon()
+
+    def _send(self, reply: Reply, attempt: _Attempt) -> Sent:
+        try:
+            response = done(
+                lambda: self._client.chat_postMessage(
+                    channel=reply.channel,
+                    thread_ts=reply.thread or None,
+                    text=attempt.message.text,
+                    blocks=attempt.message.blocks,
+                    metadata=reply.metadata,
+                    unfurl_links=False,
+                    unfurl_media=False,
+                    link_names=False,
+                    parse="none",
+                )
+            )
+        except UnknownOutcomeError:
+            attempt.is_unsure = True
+            raise
+        except TooRichError as error:
+            if attempt.message is not reply.message:
+                raise UndeliverableError(str(error)) from None
+            attempt.message = without_markup(reply.message)
+            return self._send(reply, attempt)
+        return Sent(str(response.get("channel") or reply.channel), str(response["ts"]))
+
+    def _change(
+        self,
+        channel: str,
+        ts: str,
+        message: Message,
+        patience_s: float,
+        metadata: dict[str, object] | None = None,
+    ) -> None:
+        def call(shown: Message) -> SlackResponse:
+            return self._client.chat_update(
+                channel=channel,
+                ts=ts,
+                text=shown.text,
+                blocks=shown.blocks,
+                metadata=metadata,
+                link_names=False,
+                parse="none",
+            )
+
+        self._in_either_form(call, message, patience_s)
+
+    def _in_either_form(
+        self, call: Callable[[Message], object], message: Message, patience_s: float
+    ) -> None:
+        """Send a message as it is, or in the plainest form if Slack refuses its blocks."""
+        try:
+            self._patience.until_done(lambda: call(message), patience_s)
+        except TooRichError:
+            plain = without_markup(message)
             try:
-                page = _call(partial(self._replies, reply, cursor))
-            except UndeliverableError as error:
-                # Not posted (the thread is gone) or not to be known (a scope is missing): a second
-                # answer is the smaller harm than none.
-                log.warning("thread_unreadable answer_id=%s error=%s", reply.answer_id, error.code)
-                return None
-            for message in page["messages"]:
-                if _answer_id(message) == reply.answer_id:
-                    return str(message["ts"])
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return None
-
-    def _replies(self, reply: Reply, cursor: str) -> SlackResponse:
-        return self._client.conversations_replies(
-            channel=reply.channel,
-            ts=reply.thread,
-            oldest=reply.question_ts,
-            include_all_metadata=True,
-            limit=_PAGE,
-            cursor=cursor or None,
-        )
+                self._patience.until_done(lambda: call(plain), patience_s)
+            except TooRichError as error:
+                raise UndeliverableError(str(error)) from None
 
     def _time_to_turn(self, channel: str) -> float:
         with self._turn_lock:
             now = time.monotonic()
+            if len(self._next_turn) > _KNOWN_CHANNELS:
+                self._next_turn = {c: turn for c, turn in self._next_turn.items() if turn > now}
             turn = max(now, self._next_turn.get(channel, 0.0))
             self._next_turn[channel] = turn + self._interval_s
             return turn - now
 
-    def _backoffs(self) -> Iterator[float]:
-        backoff_s = self._first_backoff_s
-        while True:
-            yield backoff_s
-            backoff_s = min(backoff_s * 2, MAX_BACKOFF_S)
 
-    def _wait(self, seconds: float) -> None:
-        if self._abandoned.wait(seconds):
-            raise AbandonedError
+@dataclass(slots=True)
+class _Attempt:
+    """What is sent, and whether an earlier sending may have been taken."""
 
-
-def _call(call: Callable[[], SlackResponse]) -> SlackResponse:
-    """Make a call; failures come out as what they mean for the reply."""
-    try:
-        return call()
-    except SlackApiError as error:
-        raise _meaning(error) from None
-    except (OSError, HTTPException) as error:
-        log.warning("slack_cut error=%s", type(error).__name__)
-        raise _UnknownOutcomeError(type(error).__name__, reached=False) from None
-
-
-def _meaning(error: SlackApiError) -> Exception:
-    response = error.response
-    if not isinstance(response, SlackResponse):
-        return _UnknownOutcomeError("no_response", reached=True)
-    code = str(response.get("error", ""))
-    log.warning("slack_refused status=%d error=%.80s", response.status_code, code)
-    if response.status_code == 429 or code == "ratelimited":
-        return _RateLimitedError(_retry_after_s(response))
-    if response.status_code >= 500:
-        return _UnknownOutcomeError("server_error", reached=False)
-    if code in _SLACK_FAILED:
-        return _UnknownOutcomeError(code, reached=True)
-    return _TooRichError(code) if code in _TOO_RICH else UndeliverableError(code)
-
-
-def _retry_after_s(response: SlackResponse) -> float:
-    try:
-        asked_s = float(response.headers.get("Retry-After", "1"))
-    except ValueError:
-        asked_s = 1.0
-    return min(max(asked_s, 0.0), MAX_RETRY_AFTER_S)
-
-
-def _answer_id(message: dict[str, object]) -> object:
-    metadata = message.get("metadata")
-    if not isinstance(metadata, dict) or metadata.get("event_type") != METADATA_TYPE:
-        return None
-    payload = metadata.get("event_payload")
-    return payload.get("answer_id") if isinstance(payload, dict) else None
+    message: Message
+    is_unsure: bool

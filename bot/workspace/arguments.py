@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from typing import Final
 
 from bot.workspace.errors import SlackError, invalid_arguments
 from bot.workspace.payload import JsonObject, JsonValue
+
+_MAX_SECONDS: Final = 3600
 
 
 class Arguments:
@@ -44,6 +47,23 @@ class Arguments:
             return int(self.text(name, str(default)))
         except ValueError:
             raise invalid_arguments(f"must be an integer [json-pointer:/{name}]") from None
+
+    def seconds(self, name: str) -> float | None:
+        """Return a span of time, if there is one."""
+        try:
+            value = float(self.text(name)) if name in self else None
+        except ValueError:
+            raise invalid_arguments(f"must be a number [json-pointer:/{name}]") from None
+        if value is not None and not 0 <= value <= _MAX_SECONDS:
+            raise invalid_arguments(f"must be 0 to {_MAX_SECONDS} [json-pointer:/{name}]")
+        return value
+
+    def choice(self, name: str) -> str | list[str] | None:
+        """Return what somebody has typed or chosen: a text, several, or nothing."""
+        if name not in self:
+            return None
+        value = self._values[name]
+        return self.names(name) if isinstance(value, list) else self.text(name)
 
     def names(self, name: str) -> list[str]:
         """Return a list sent as JSON or with commas."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.workspace.block_kit import HOME_BLOCK, MESSAGE_BLOCK, MODAL_BLOCK, plain
@@ -50,21 +50,34 @@ def check_view(view: JsonObject, kind: str) -> None:
     problems = list(tagged(_VIEWS, kind)(view, "/view"))
     blocks = view.get("blocks")
     if isinstance(blocks, list):
-        problems += _repeated_ids([block for block in blocks if isinstance(block, dict)])
+        shown = [block for block in blocks if isinstance(block, dict)]
+        problems += _repeated_ids(shown)
+        has_input = any(block.get("type") == "input" for block in shown)
+        if kind == "modal" and has_input and "submit" not in view:
+            problems.append(at("missing required field: submit", "/view"))
     if problems:
         raise explained("invalid_arguments", tuple(problems))
 
 
 def _repeated_ids(blocks: Sequence[JsonObject]) -> Iterator[str]:
-    ids = Counter(block["block_id"] for block in blocks if isinstance(block.get("block_id"), str))
-    for block_id, times in ids.items():
+    every = list(_with_children(blocks, "/blocks"))
+    given = (block.get("block_id") for block, _ in every)
+    for block_id, times in Counter(i for i in given if isinstance(i, str)).items():
         if times > 1:
             yield at(f"block_id {block_id} already exists", "/blocks")
-    for position, block in enumerate(blocks):
-        action_ids = Counter(_action_ids(block.get("elements")))
-        for action_id, times in action_ids.items():
+    for block, pointer in every:
+        for action_id, times in Counter(_action_ids(block.get("elements"))).items():
             if times > 1:
-                yield at(f"action_id {action_id} already exists", f"/blocks/{position}/elements")
+                yield at(f"action_id {action_id} already exists", f"{pointer}/elements")
+
+
+def _with_children(blocks: Iterable[JsonValue], pointer: str) -> Iterator[tuple[JsonObject, str]]:
+    for position, block in enumerate(blocks):
+        if isinstance(block, dict):
+            yield block, f"{pointer}/{position}"
+            children = block.get("child_blocks")
+            if isinstance(children, list):
+                yield from _with_children(children, f"{pointer}/{position}/child_blocks")
 
 
 def _action_ids(elements: JsonValue) -> Iterator[str]:

@@ -15,8 +15,7 @@ from rich.text import Text
 
 from bot.visible import visible
 from bot.workspace.composer import Composer
-from bot.workspace.errors import SlackError
-from bot.workspace.state import User
+from bot.workspace.state import Channel, User
 from bot.workspace.transcript import Place, Transcript
 from bot.workspace.workspace import Workspace
 
@@ -24,6 +23,8 @@ ANSWER_TIMEOUT_S: Final = 120.0
 NOTICE_TIMEOUT_S: Final = 3.0
 """How long the app may take to show that it answers something it was not plainly asked."""
 LAST_WORDS_TIMEOUT_S: Final = 3.0
+_FIRST_CHANNEL: Final = "questions"
+"""Where everybody is."""
 
 
 def run_chat(
@@ -54,17 +55,8 @@ class Chat:
         self._answer_timeout_s = answer_timeout_s
         self._composer = Composer(workspace.users())
         self._person = workspace.member
-        self._place = Place(workspace.channel_id("questions"))
+        self._place = Place(workspace.channel_id(_FIRST_CHANNEL))
         self._transcript = Transcript(workspace, console, self._composer)
-        self._commands: dict[str, tuple[str, str, Callable[[str], None]]] = {
-            "/join": ("/join CHANNEL", "write in a channel: " + self._channel_names(), self._join),
-            "/dm": ("/dm", "write to the bot directly", self._write_directly),
-            "/thread": ("/thread NUMBER", "go on in a message's thread", self._enter_thread),
-            "/back": ("/back", "leave the thread", self._leave_thread),
-            "/as": ("/as NAME", "be somebody else: " + self._people_names(), self._become),
-            "/show": ("/show", "show again what stands here", self._show),
-            "/help": ("/help", "show this list", self._help),
-        }
 
     @property
     def prompt(self) -> str:
@@ -86,8 +78,9 @@ class Chat:
         word, _, rest = line.partition(" ")
         if word in ("/quit", "/exit"):
             return False
-        if word in self._commands:
-            self._commands[word][2](rest.strip())
+        commands = self._commands()
+        if word in commands:
+            commands[word][2](rest.strip())
         elif word.startswith("/"):
             self._transcript.note(f"There is no command {word}. /help lists the commands.")
         elif line:
@@ -98,6 +91,17 @@ class Chat:
     def print_news(self) -> None:
         """Print what the app has written in the meantime."""
         self._transcript.print_news(self._person.id)
+
+    def _commands(self) -> dict[str, tuple[str, str, Callable[[str], None]]]:
+        return {
+            "/join": ("/join CHANNEL", "write in a channel: " + self._channel_names(), self._join),
+            "/dm": ("/dm", "write to the bot directly", self._write_directly),
+            "/thread": ("/thread NUMBER", "go on in a message's thread", self._enter_thread),
+            "/back": ("/back", "leave the thread", self._leave_thread),
+            "/as": ("/as NAME", "be somebody else: " + self._people_names(), self._become),
+            "/show": ("/show", "show again what stands here", self._show),
+            "/help": ("/help", "show this list", self._help),
+        }
 
     def _say(self, typed: str) -> None:
         place, text = self._place, self._composer.to_wire(typed)
@@ -138,12 +142,11 @@ class Chat:
         return len(self._workspace.replies(self._place.channel, root))
 
     def _join(self, name: str) -> None:
-        try:
-            channel = self._workspace.channel_id(name.lstrip("#"))
-        except SlackError:
+        channels = {channel.name: channel.id for channel in self._channels()}
+        if name.lstrip("#") not in channels:
             self._transcript.note(f"There is no such channel. There are {self._channel_names()}.")
             return
-        self._place = Place(channel)
+        self._place = Place(channels[name.lstrip("#")])
 
     def _write_directly(self, _: str) -> None:
         self._place = Place(self._workspace.direct_channel_id(self._person.id))
@@ -170,13 +173,15 @@ class Chat:
         self._person = people[name.lower()]
         if self._is_direct(self._place):
             self._write_directly("")
+        elif self._place.channel not in [channel.id for channel in self._channels()]:
+            self._place = Place(self._workspace.channel_id(_FIRST_CHANNEL))
 
     def _show(self, _: str) -> None:
         self._transcript.print_place(self._place)
 
     def _help(self, _: str) -> None:
         table = Table(box=None, show_header=False)
-        for usage, meaning, _command in self._commands.values():
+        for usage, meaning, _command in self._commands().values():
             table.add_row(Text(usage, "bold"), Text(meaning))
         table.add_row(Text("/quit", "bold"), "leave; the end of the input does it too")
         self._console.print(table)
@@ -190,9 +195,12 @@ class Chat:
     def _people_names(self) -> str:
         return ", ".join(user.name for user in self._people())
 
+    def _channels(self) -> list[Channel]:
+        channels = self._workspace.channels_of(self._person.id)
+        return [channel for channel in channels if not channel.is_direct]
+
     def _channel_names(self) -> str:
-        channels = self._workspace.channels_of(self._workspace.bot.id)
-        return ", ".join(f"#{channel.name}" for channel in channels if not channel.is_direct)
+        return ", ".join(f"#{channel.name}" for channel in self._channels())
 
 
 def _lines(typed: TextIO, console: Console, prompt: Callable[[], str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 
 from bot.workspace.arguments import Arguments
+from bot.workspace.block_ids import with_ids
 from bot.workspace.blocks import check_message_blocks
 from bot.workspace.errors import SlackError
 from bot.workspace.limits import MAX_MARKDOWN_CHARS, MAX_METADATA_CHARS
@@ -13,6 +14,9 @@ from bot.workspace.payload import JsonObject
 
 def content(arguments: Arguments) -> tuple[str, tuple[JsonObject, ...]]:
     """Return a message's text and blocks, or refuse them."""
+    if "attachments" in arguments:
+        # Slack shows them still, below everything; the workspace cannot.
+        raise SlackError("invalid_attachments")
     text, markdown = arguments.text("text"), arguments.text("markdown_text")
     blocks = tuple(arguments.objects("blocks", error="invalid_blocks_format"))
     if markdown:
@@ -20,11 +24,11 @@ def content(arguments: Arguments) -> tuple[str, tuple[JsonObject, ...]]:
             raise SlackError("markdown_text_conflict")
         if len(markdown) > MAX_MARKDOWN_CHARS:
             raise SlackError("msg_too_long")
-        return markdown, ({"type": "markdown", "text": markdown},)
+        return markdown, with_ids([{"type": "markdown", "text": markdown}])
     if not text.strip() and not blocks:
         raise SlackError("no_text")
     check_message_blocks(blocks)
-    return text, blocks
+    return text, with_ids(blocks)
 
 
 def metadata(arguments: Arguments) -> JsonObject | None:

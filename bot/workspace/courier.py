@@ -1,25 +1,27 @@
 """Brings payloads to the app's open connections and repeats what nobody acknowledges.
 
 A payload goes to one open connection, in turn. When no acknowledgement comes in time it is sent
-again with the same event inside a new envelope, three times at most, as Slack does. Two things
-are simpler than Slack: payloads wait, unsent and without counting as an attempt, while no
-connection is open; and a connection holds only so many unacknowledged payloads at a time, since
-the reader of slack_sdk recurses once for every 1,024 bytes that arrive without a pause.
+again with the same event inside a new envelope, three times at most, as Slack does. A command, a
+press or a submission is never repeated: the person sees it fail, and tries again. Two things are
+simpler than Slack: events wait, unsent and without counting as an attempt, while no connection is
+open; and a connection holds only so many unacknowledged payloads at a time, since the reader of
+slack_sdk recurses once for every 1,024 bytes that arrive without a pause.
 """
 
 from __future__ import annotations
 
 import heapq
 import itertools
-import json
 import logging
 import threading
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Final, Protocol
+from dataclasses import dataclass
+from typing import Final
 
+from bot.workspace.delivery import EVENTS, Delivery, Envelope, Link, Taken
+from bot.workspace.errors import SlackError
 from bot.workspace.faults import Faults
 from bot.workspace.payload import JsonObject
 
@@ -27,36 +29,6 @@ _log = logging.getLogger(__name__)
 
 WINDOW_ENVELOPES: Final = 64
 WINDOW_BYTES: Final = 192 * 1024
-
-
-class Link(Protocol):
-    """One open connection of the app's."""
-
-    def send(self, text: str) -> None:
-        """Send a text frame; raise OSError when the connection is gone."""
-
-
-@dataclass(eq=False, slots=True)
-class Delivery:
-    """One payload on its way to the app, from the first attempt to the acknowledgement."""
-
-    kind: str
-    """`events_api`, `interactive` or `slash_commands`."""
-    payload: JsonObject
-    submitted_at: float
-    attempts: int = 0
-    sent_at: float | None = None
-    acked_at: float | None = None
-    is_lost: bool = False
-    """Given up after the last attempt."""
-    response: JsonObject | None = None
-    """What the app sent along with its acknowledgement."""
-    envelope_ids: list[str] = field(default_factory=list)
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing more will be sent."""
-        return self.is_lost or self.acked_at is not None
 
 
 @dataclass(eq=False, slots=True)
@@ -77,7 +49,8 @@ class _Flight:
 
     delivery: Delivery
     slot: _Slot
-    text: str
+    envelope: Envelope
+    frame: str
 
 
 class Courier:
@@ -114,6 +87,12 @@ class Courier:
         with self._wake:
             return self._pending
 
+    @property
+    def links(self) -> int:
+        """How many connections are in use."""
+        with self._wake:
+            return len(self._slots)
+
     def start(self) -> None:
         """Begin to deliver."""
         self._thread.start()
@@ -125,12 +104,16 @@ class Courier:
             self._wake.notify()
         self._thread.join()
 
-    def submit(self, kind: str, payload: JsonObject) -> Delivery:
-        """Take a payload to be delivered."""
-        delivery = Delivery(kind, payload, self._clock())
+    def submit(self, kind: str, payload: JsonObject, taken: Taken | None = None) -> Delivery:
+        """Take a payload to be delivered, and what shall take the answer to it."""
+        delivery = Delivery(kind, payload, self._clock(), taken)
         with self._wake:
             self._waiting.append(delivery)
             self._pending += 1
+            if kind != EVENTS:
+                # Nobody waits longer before the screen, whether or not it could be sent.
+                due = delivery.submitted_at + self._ack_timeout_s
+                self._at(due, lambda: self._give_up(delivery))
             self._wake.notify()
         return delivery
 
@@ -147,20 +130,47 @@ class Courier:
 
     def acknowledge(self, envelope_id: str, response: JsonObject | None = None) -> None:
         """Note that the app has received an envelope, even if late."""
+        delivery = self._claim(envelope_id)
+        if delivery is not None:
+            self._hand_over(delivery, response)
+        self._notify()
+
+    def fail(self, envelope_id: str, reason: str, *, is_final: bool = False) -> None:
+        """Note that an envelope could not be delivered, and whether to leave it at that."""
         with self._wake:
-            self._land(envelope_id)
-            delivery = self._by_envelope.get(envelope_id)
-            if delivery is None or delivery.is_done:
-                return
-            if delivery.attempts == 1 and self._faults.take_redelivery(delivery.kind):
-                del self._by_envelope[envelope_id]
-                self._waiting.append(delivery)
-            else:
-                delivery.acked_at = self._clock()
-                delivery.response = response
-                self._finish(delivery)
+            flight = self._land(envelope_id)
+            if flight is not None and not flight.delivery.is_settled:
+                self._retry(flight.delivery, reason, is_final=is_final)
             self._wake.notify()
         self._notify()
+
+    def _claim(self, envelope_id: str) -> Delivery | None:
+        """Return what an acknowledgement settles, if anything."""
+        with self._wake:
+            flight = self._land(envelope_id)
+            delivery = self._by_envelope.get(envelope_id)
+            self._wake.notify()
+            if delivery is None or delivery.is_settled:
+                return None
+            if delivery.attempts == 1 and self._faults.take_redelivery(delivery.kind):
+                del self._by_envelope[envelope_id]
+                delivery.retry_reason = flight.slot.link.timeout_reason if flight else "timeout"
+                self._waiting.append(delivery)
+                return None
+            delivery.is_claimed = True
+            return delivery
+
+    def _hand_over(self, delivery: Delivery, response: JsonObject | None) -> None:
+        """Let the answer take effect before anybody is told that it has come."""
+        delivery.response = response
+        if delivery.taken is not None:
+            try:
+                delivery.taken(response or {})
+            except SlackError as refused:
+                delivery.complaint = refused
+        with self._wake:
+            delivery.acked_at = self._clock()
+            self._finish(delivery)
 
     def _run(self) -> None:
         while not self._is_stopping:
@@ -175,7 +185,7 @@ class Courier:
                 self._send(flight)
 
     def _can_send(self) -> bool:
-        while self._waiting and self._waiting[0].is_done:
+        while self._waiting and self._waiting[0].is_settled:
             self._waiting.popleft()
         return bool(self._waiting) and any(slot.has_room() for slot in self._slots)
 
@@ -186,9 +196,12 @@ class Courier:
         slot = self._slots[0]
         self._slots.rotate(-1)
         envelope_id = f"envelope-{next(self._numbers)}"
-        flight = _Flight(delivery, slot, json.dumps(_envelope(delivery, envelope_id)))
+        envelope = Envelope(
+            envelope_id, delivery.kind, delivery.payload, delivery.attempts, delivery.retry_reason
+        )
+        flight = _Flight(delivery, slot, envelope, envelope.frame())
         slot.envelopes += 1
-        slot.size += len(flight.text)
+        slot.size += len(flight.frame)
         delivery.attempts += 1
         delivery.sent_at = self._clock()
         delivery.envelope_ids.append(envelope_id)
@@ -201,31 +214,38 @@ class Courier:
         times = 2 if self._faults.take_duplicate(flight.delivery.kind) else 1
         try:
             for _ in range(times):
-                flight.slot.link.send(flight.text)
+                flight.slot.link.send(flight.envelope, flight.frame)
         except OSError:
             _log.info("connection lost while sending")
             self.detach(flight.slot.link)
 
     def _time_out(self, envelope_id: str) -> None:
         flight = self._land(envelope_id)
-        if flight is None or flight.delivery.is_done:
+        if flight is not None and not flight.delivery.is_settled:
+            self._retry(flight.delivery, flight.slot.link.timeout_reason)
+
+    def _retry(self, delivery: Delivery, reason: str, *, is_final: bool = False) -> None:
+        retry_delays_s = self._retry_delays_s if delivery.kind == EVENTS else ()
+        if is_final or delivery.attempts > len(retry_delays_s):
+            self._give_up(delivery)
             return
-        delivery = flight.delivery
-        # A command or a press is lost at once: the person has seen it fail, and tries again.
-        retry_delays_s = self._retry_delays_s if delivery.kind == "events_api" else ()
-        if delivery.attempts > len(retry_delays_s):
-            delivery.is_lost = True
-            self._finish(delivery)
-            _log.warning("never acknowledged: envelope_id=%s kind=%s", envelope_id, delivery.kind)
-            return
+        delivery.retry_reason = reason
         due = self._clock() + retry_delays_s[delivery.attempts - 1]
         self._at(due, lambda: self._waiting.append(delivery))
+
+    def _give_up(self, delivery: Delivery) -> None:
+        if not delivery.is_settled:
+            delivery.is_lost = True
+            self._finish(delivery)
+            _log.warning(
+                "never acknowledged: kind=%s attempts=%d", delivery.kind, delivery.attempts
+            )
 
     def _land(self, envelope_id: str) -> _Flight | None:
         flight = self._flights.pop(envelope_id, None)
         if flight is not None:
             flight.slot.envelopes -= 1
-            flight.slot.size -= len(flight.text)
+            flight.slot.size -= len(flight.frame)
         return flight
 
     def _finish(self, delivery: Delivery) -> None:
@@ -246,16 +266,3 @@ class Courier:
 
     def _until_timer_s(self) -> float | None:
         return self._timers[0][0] - self._clock() if self._timers else None
-
-
-def _envelope(delivery: Delivery, envelope_id: str) -> JsonObject:
-    envelope: JsonObject = {
-        "envelope_id": envelope_id,
-        "payload": delivery.payload,
-        "type": delivery.kind,
-        "accepts_response_payload": delivery.kind != "events_api",
-    }
-    if delivery.kind == "events_api":
-        retries = delivery.attempts
-        envelope |= {"retry_attempt": retries, "retry_reason": "timeout" if retries else ""}
-    return envelope

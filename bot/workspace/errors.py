@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from bot.workspace.payload import JsonObject, JsonValue
 
 
@@ -24,6 +26,11 @@ class RateLimitedError(SlackError):
     def __init__(self, retry_after_s: int) -> None:
         super().__init__("ratelimited")
         self.retry_after_s = retry_after_s
+
+
+def missing_scope(needed: Iterable[str], provided: Iterable[str]) -> SlackError:
+    """Say which of the app's scopes is missing; any one of those needed would do."""
+    return SlackError("missing_scope", needed=",".join(needed), provided=",".join(sorted(provided)))
 
 
 def invalid_arguments(*messages: str) -> SlackError:

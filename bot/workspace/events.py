@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
-from bot.workspace.payload import JsonObject, JsonValue
+from bot.workspace.payload import JsonObject
 from bot.workspace.shapes import message_json
 from bot.workspace.state import ChannelKind, Message, WorkspaceState
 
-_MENTION: Final = re.compile(r"<@([UW][A-Z0-9]+)>")
 _MESSAGE_SUBSCRIPTIONS: Final = {
     ChannelKind.PUBLIC: "message.channels",
     ChannelKind.PRIVATE: "message.groups",
     ChannelKind.DIRECT: "message.im",
 }
 ALL_SUBSCRIPTIONS: Final = frozenset(
-    {"app_mention", "app_home_opened", *_MESSAGE_SUBSCRIPTIONS.values()}
+    {
+        "agent_session_stopped",
+        "app_context_changed",
+        "app_home_opened",
+        "app_mention",
+        *_MESSAGE_SUBSCRIPTIONS.values(),
+    }
 )
 
 
@@ -36,6 +40,8 @@ def message_posted(state: WorkspaceState, message: Message) -> list[Event]:
         return []
     shape = message_json(state, message)
     shape |= {"channel": channel.id, "event_ts": message.ts}
+    if channel.kind is ChannelKind.DIRECT and message.user in state.looks_at:
+        shape["app_context"] = app_context(state, message.user)
     events = [_message_event(state, message.channel, shape)]
     if channel.kind is not ChannelKind.DIRECT and names_app(state, message):
         events.append(Event("app_mention", shape | {"type": "app_mention"}))
@@ -43,8 +49,11 @@ def message_posted(state: WorkspaceState, message: Message) -> list[Event]:
 
 
 def message_edited(state: WorkspaceState, before: Message, after: Message) -> list[Event]:
-    """An edit: `message_changed` with the message as it is and as it was."""
-    ts = state.next_ts()
+    """An edit: `message_changed` with the message as it is and as it was.
+
+    An edit that names the app for the first time is an `app_mention` too.
+    """
+    ts, shape = state.next_ts(), message_json(state, after)
     body: JsonObject = {
         "type": "message",
         "subtype": "message_changed",
@@ -52,10 +61,15 @@ def message_edited(state: WorkspaceState, before: Message, after: Message) -> li
         "channel": after.channel,
         "ts": ts,
         "event_ts": ts,
-        "message": message_json(state, after),
+        "message": shape,
         "previous_message": message_json(state, before),
     }
-    return _to_members(state, after.channel, body)
+    events = _to_members(state, after.channel, body)
+    is_direct = state.channel(after.channel).is_direct
+    if events and not is_direct and names_app(state, after) and not names_app(state, before):
+        mention = shape | {"type": "app_mention", "channel": after.channel, "event_ts": ts}
+        events.append(Event("app_mention", mention))
+    return events
 
 
 def message_deleted(state: WorkspaceState, message: Message) -> list[Event]:
@@ -85,7 +99,50 @@ def home_opened(state: WorkspaceState, user_id: str, tab: str) -> list[Event]:
     }
     if tab == "home" and user_id in state.home_views:
         body["view"] = state.home_views[user_id]
+    if tab == "messages":
+        body["context"] = app_context(state, user_id)
     return [Event("app_home_opened", body)]
+
+
+def context_changed(state: WorkspaceState, user_id: str) -> list[Event]:
+    """Somebody has turned to another channel, with the app's conversation beside it."""
+    body: JsonObject = {
+        "type": "app_context_changed",
+        "user": user_id,
+        "channel": state.direct_channel(user_id).id,
+        "context": app_context(state, user_id),
+        "event_ts": state.next_ts(),
+    }
+    return [Event("app_context_changed", body)]
+
+
+def session_stopped(
+    state: WorkspaceState, user_id: str, channel_id: str, thread_ts: str
+) -> list[Event]:
+    """Somebody wants the app to stop what it does in a thread; its streams there end at once."""
+    streams = state.stop_streams(channel_id, thread_ts)
+    body: JsonObject = {
+        "type": "agent_session_stopped",
+        "user": user_id,
+        "channel": channel_id,
+        "thread_ts": thread_ts,
+        "streaming_message_ts": [*streams],
+        "event_ts": state.next_ts(),
+    }
+    return [Event("agent_session_stopped", body)]
+
+
+def app_context(state: WorkspaceState, user_id: str) -> JsonObject:
+    """Return what somebody has before them beside the app's conversation."""
+    channel_id = state.looks_at.get(user_id)
+    if channel_id is None:
+        return {"entities": []}
+    entity: JsonObject = {
+        "type": "slack#/types/channel_id",
+        "value": channel_id,
+        "team_id": state.team.id,
+    }
+    return {"entities": [entity]}
 
 
 def names_app(state: WorkspaceState, message: Message) -> bool:
@@ -118,18 +175,6 @@ def envelope_body(state: WorkspaceState, event: JsonObject, *, event_id: str) ->
         "is_ext_shared_channel": False,
         "event_context": f"4-{event_id}",
     }
-
-
-def rich_text(text: str) -> JsonObject:
-    """Return the block that Slack's composer makes of typed text: words and mentions."""
-    elements: list[JsonValue] = []
-    for position, part in enumerate(_MENTION.split(text)):
-        if position % 2:
-            elements.append({"type": "user", "user_id": part})
-        elif part:
-            elements.append({"type": "text", "text": part})
-    section: JsonObject = {"type": "rich_text_section", "elements": elements}
-    return {"type": "rich_text", "block_id": "composed", "elements": [section]}
 
 
 def _to_members(state: WorkspaceState, channel_id: str, body: JsonObject) -> list[Event]:

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
+
+from bot.workspace.payload import JsonObject
 
 ALWAYS: Final = 1_000_000_000
 """Enough times to mean for good."""
@@ -21,6 +25,8 @@ class ApiFault:
     delay_s: float = 0.0
     cuts_connection: bool = False
     """Do the call, then close the connection without an answer."""
+    is_unreachable: bool = False
+    """Close the connection without doing the call."""
 
 
 @dataclass(slots=True)
@@ -33,12 +39,14 @@ class _Planned:
 class Faults:
     """Switches for faults; each is used up after the given number of times."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._lock = threading.Lock()
         self._planned: list[_Planned] = []
         self._redeliveries = 0
         self._duplicates = 0
         self._refused_tickets = 0
+        self._unreachable_until = 0.0
 
     def answer_429(
         self, times: int = 1, *, method: str = "chat.postMessage", retry_after_s: int = 1
@@ -73,15 +81,42 @@ class Faults:
         with self._lock:
             self._refused_tickets = times
 
+    def cut_off(self, seconds: float) -> None:
+        """Cut every call of the app's for a while, before it is done."""
+        with self._lock:
+            self._unreachable_until = self._clock() + seconds
+
     def clear(self) -> None:
         """Work again as if nothing had been."""
         with self._lock:
             self._planned.clear()
             self._redeliveries = self._duplicates = self._refused_tickets = 0
+            self._unreachable_until = 0.0
+
+    @property
+    def is_cut_off(self) -> bool:
+        """Whether the app cannot reach the workspace now."""
+        with self._lock:
+            return self._clock() < self._unreachable_until
+
+    def in_force(self) -> JsonObject:
+        """Return what is switched on now."""
+        with self._lock:
+            planned = [planned.fault for planned in self._planned]
+            return {
+                "slow_s": next((fault.delay_s for fault in planned if fault.delay_s), 0),
+                "status": next((fault.status for fault in planned if fault.status != 200), None),
+                "cut_after_accept": any(fault.cuts_connection for fault in planned),
+                "unreachable": self._clock() < self._unreachable_until,
+                "redeliver": self._redeliveries,
+                "duplicate": self._duplicates,
+            }
 
     def take_api_fault(self, method: str) -> ApiFault:
         """Return what shall happen to this call, and use it up."""
         with self._lock:
+            if self._clock() < self._unreachable_until:
+                return ApiFault(is_unreachable=True)
             for planned in self._planned:
                 if planned.method in (ANY_METHOD, method):
                     planned.times -= 1
@@ -109,6 +144,8 @@ class Faults:
     def take_ticket_refusal(self) -> bool:
         """Say whether this ticket shall be refused."""
         with self._lock:
+            if self._clock() < self._unreachable_until:
+                return True
             if self._refused_tickets <= 0:
                 return False
             self._refused_tickets -= 1

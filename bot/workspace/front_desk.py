@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.workspace.arguments import Arguments
+from bot.workspace.changes import Changes
 from bot.workspace.errors import RateLimitedError, SlackError
 from bot.workspace.http_server import API_PATH, Reply, Request
+from bot.workspace.links import strange_links
 from bot.workspace.method import Office
 from bot.workspace.methods.response import respond
 from bot.workspace.payload import JsonObject
@@ -23,30 +25,35 @@ RESPONSE_CALL: Final = "response_url"
 class FrontDesk:
     """Answers requests under the workspace's lock and tells everybody who waits."""
 
-    def __init__(
-        self, api: WebApi, office: Office, recorder: Recorder, changed: threading.Condition
-    ) -> None:
+    def __init__(self, api: WebApi, office: Office, recorder: Recorder, changes: Changes) -> None:
         self._api = api
         self._office = office
         self._recorder = recorder
-        self._changed = changed
+        self._changes = changes
 
     def answer(self, request: Request) -> Reply:
         """Do what a request asks for."""
-        with self._changed:
-            if request.path.startswith(RESPONSE_PATH):
-                reply = self._respond(request)
-            else:
-                reply = self._call(request)
-            self._changed.notify_all()
+        if request.path.startswith(RESPONSE_PATH):
+            return self._record(RESPONSE_CALL, request, lambda: self._respond(request))
+        method = request.path.removeprefix(API_PATH)
+        return self._record(method, request, lambda: self._call(method, request))
+
+    def _record(self, name: str, request: Request, act: Callable[[], Reply]) -> Reply:
+        with self._changes:
+            begun = time.perf_counter()
+            reply = act()
+            body = reply.body if isinstance(reply.body, dict) else {}
+            elapsed_ms = (time.perf_counter() - begun) * 1000
+            self._recorder.add(Call(name, dict(request.values), reply.status, body, elapsed_ms))
+            if body.get("ok"):
+                links = strange_links(request.values, self._office.origin)
+                self._recorder.add_strange_links(name, links)
+            self._changes.announce()
         return reply
 
-    def _call(self, request: Request) -> Reply:
-        method = request.path.removeprefix(API_PATH)
+    def _call(self, method: str, request: Request) -> Reply:
         headers = {"x-oauth-scopes": ",".join(sorted(self._api.scopes))}
-        reply = _reply(lambda: self._api.call(method, request.token, request.values), headers)
-        self._recorder.add(Call(method, dict(request.values), reply.status, reply.body))
-        return reply
+        return _reply(lambda: self._api.call(method, request.token, request.values), headers)
 
     def _respond(self, request: Request) -> Reply:
         response_id = request.path.removeprefix(RESPONSE_PATH)
@@ -55,9 +62,7 @@ class FrontDesk:
             respond(self._office, response_id, Arguments(request.values))
             return {"ok": True}
 
-        reply = _reply(answer, {}, refused_status=404)
-        self._recorder.add(Call(RESPONSE_CALL, dict(request.values), reply.status, reply.body))
-        return reply
+        return _reply(answer, {}, refused_status=404)
 
 
 def _reply(

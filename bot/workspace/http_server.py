@@ -1,4 +1,4 @@
-"""The Web API over HTTP: forms, JSON and query strings in, JSON out, faults in between."""
+"""The workspace over HTTP: forms, JSON and query strings in, JSON and files out."""
 
 from __future__ import annotations
 
@@ -15,12 +15,14 @@ from typing import ClassVar, Final
 from urllib.parse import parse_qsl, urlsplit
 
 from bot.workspace.errors import SlackError
-from bot.workspace.faults import Faults
+from bot.workspace.faults import ApiFault, Faults
 from bot.workspace.payload import JsonObject, JsonValue
+from bot.workspace.vouchers import RESPONSE_PATH
 
 _log = logging.getLogger(__name__)
 
 API_PATH: Final = "/api/"
+JSON_TYPE: Final = "application/json; charset=utf-8"
 _MAX_BODY_BYTES: Final = 4_000_000
 _IDLE_S: Final = 60.0
 
@@ -29,18 +31,26 @@ _IDLE_S: Final = 60.0
 class Request:
     """What came in: the path asked for, the token, and the arguments."""
 
+    verb: str
     path: str
     token: str
     values: Mapping[str, JsonValue]
+    headers: Mapping[str, str]
+    """By their names in lower case."""
+    is_cut: Callable[[], bool]
+    """Whether the server has begun to stop, so that nobody waits for the answer."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """What goes out."""
 
-    body: JsonObject
+    body: JsonObject | bytes
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    content_type: str = JSON_TYPE
+    cuts_connection: bool = False
+    """Close the connection instead of answering."""
 
 
 Answer = Callable[[Request], Reply]
@@ -49,9 +59,10 @@ Answer = Callable[[Request], Reply]
 class HttpServer:
     """An HTTP server on the loopback interface, one thread a connection."""
 
-    def __init__(self, answer: Answer, faults: Faults) -> None:
+    def __init__(self, answer: Answer, faults: Faults, *, wake: Callable[[], None]) -> None:
         self._answer = answer
         self._faults = faults
+        self._wake = wake
         self._server: _Server | None = None
         self._thread: threading.Thread | None = None
 
@@ -69,6 +80,7 @@ class HttpServer:
         if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._server.close_connections()
+            self._wake()
             self._server.server_close()
             self._thread.join()
 
@@ -136,19 +148,19 @@ class _Handler(BaseHTTPRequestHandler):
         except SlackError as refused:
             self._send(Reply(refused.response()))
             return
-        fault = self.server.faults.take_api_fault(request.path.removeprefix(API_PATH))
+        fault = self._fault(request)
         self.server.stopping.wait(fault.delay_s)
-        if fault.status == 429:
-            retry_after = {"Retry-After": str(fault.retry_after_s)}
-            self._send(Reply({"ok": False, "error": "ratelimited"}, 429, retry_after))
-        elif fault.status >= 500:
-            self._send(Reply({"ok": False, "error": "internal_error"}, fault.status))
+        reply = _faulty_reply(fault) or self.server.answer(request)
+        if fault.cuts_connection or reply.cuts_connection:
+            self._cut()
         else:
-            reply = self.server.answer(request)
-            if fault.cuts_connection:
-                self._cut()
-            else:
-                self._send(reply)
+            self._send(reply)
+
+    def _fault(self, request: Request) -> ApiFault:
+        """Return what shall go wrong; the page, which switches faults on and off, has none."""
+        if request.path.startswith((API_PATH, RESPONSE_PATH)):
+            return self.server.faults.take_api_fault(request.path.removeprefix(API_PATH))
+        return ApiFault()
 
     def _read_request(self) -> Request:
         length = self.headers.get("Content-Length", "0")
@@ -163,12 +175,14 @@ class _Handler(BaseHTTPRequestHandler):
         field_token = values.pop("token", None)
         if not token and isinstance(field_token, str):
             token = field_token
-        return Request(address.path, token, values)
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        stopping = self.server.stopping
+        return Request(self.command, address.path, token, values, headers, stopping.is_set)
 
     def _send(self, reply: Reply) -> None:
-        body = json.dumps(reply.body).encode()
+        body = reply.body if isinstance(reply.body, bytes) else json.dumps(reply.body).encode()
         self.send_response(reply.status)
-        self.send_header("Content-Type", "application/json; charset=utf-8")
+        self.send_header("Content-Type", reply.content_type)
         self.send_header("Content-Length", str(len(body)))
         for name, value in reply.headers.items():
             self.send_header(name, value)
@@ -179,6 +193,17 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with contextlib.suppress(OSError):
             self.connection.shutdown(socket.SHUT_RDWR)
+
+
+def _faulty_reply(fault: ApiFault) -> Reply | None:
+    if fault.is_unreachable:
+        return Reply({}, cuts_connection=True)
+    if fault.status == 429:
+        retry_after = {"Retry-After": str(fault.retry_after_s)}
+        return Reply({"ok": False, "error": "ratelimited"}, 429, retry_after)
+    if fault.status >= 500:
+        return Reply({"ok": False, "error": "internal_error"}, fault.status)
+    return None
 
 
 def _decoded(body: bytes, headers: Headers) -> dict[str, JsonValue]:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from bot.workspace.arguments import Arguments
 from bot.workspace.events import Event
+from bot.workspace.manifest import Manifest
 from bot.workspace.payload import JsonObject
 from bot.workspace.state import WorkspaceState
 from bot.workspace.vouchers import Vouchers
@@ -29,6 +30,14 @@ class Office:
     open_socket_url: Callable[[], str]
     api_url: Callable[[], str]
     vouchers: Vouchers
+    manifest: Manifest
+    scopes: frozenset[str]
+    subscriptions: frozenset[str]
+
+    @property
+    def origin(self) -> str:
+        """The beginning of every address of the workspace."""
+        return self.api_url().removesuffix("api/")
 
 
 @dataclass(frozen=True, slots=True)

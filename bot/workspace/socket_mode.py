@@ -18,6 +18,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 
 from bot.workspace.courier import Courier
+from bot.workspace.delivery import Envelope
 from bot.workspace.faults import Faults
 from bot.workspace.payload import JsonObject, JsonValue
 
@@ -34,7 +35,14 @@ class _SocketLink:
     def __init__(self, connection: ServerConnection) -> None:
         self._connection = connection
 
-    def send(self, text: str) -> None:
+    @property
+    def timeout_reason(self) -> str:
+        return "timeout"
+
+    def send(self, envelope: Envelope, frame: str) -> None:
+        self.write(frame)
+
+    def write(self, text: str) -> None:
         try:
             self._connection.send(text)
         except ConnectionClosed as closed:
@@ -117,7 +125,7 @@ class SocketModeServer:
         frame: JsonObject = {"type": "disconnect", "reason": reason, "debug_info": _debug_info()}
         for link in self._all_links():
             with contextlib.suppress(OSError):
-                link.send(json.dumps(frame))
+                link.write(json.dumps(frame))
 
     def _check_ticket(self, connection: ServerConnection, request: Request) -> Response | None:
         ticket = parse_qs(urlsplit(request.path).query).get("ticket", [""])[0]
@@ -131,10 +139,10 @@ class SocketModeServer:
     def _talk(self, connection: ServerConnection) -> None:
         link = _SocketLink(connection)
         if not self._enter(link):
-            link.send(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))
+            link.write(json.dumps({"type": "disconnect", "reason": "too_many_websockets"}))
             return
         try:
-            link.send(json.dumps(self._hello()))
+            link.write(json.dumps(self._hello()))
             self._courier.attach(link)
             self._changed()
             for frame in connection:

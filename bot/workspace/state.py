@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from bot.workspace.agent_threads import AgentThreads
 from bot.workspace.errors import SlackError
+from bot.workspace.modals import Modals
 from bot.workspace.payload import JsonObject
 
-STATUS_LIFE_S: Final = 120.0
-"""Slack clears a status that nobody refreshes after two minutes."""
+MAX_EPHEMERALS: Final = 2_000
 
 
 class ChannelKind(StrEnum):
@@ -114,42 +115,24 @@ class Ephemeral:
     thread_ts: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadStatus:
-    """What an app says it is doing in a thread."""
-
-    text: str
-    loading_messages: tuple[str, ...]
-    until: float
-
-
-@dataclass(slots=True)
-class AgentThread:
-    """What an app has set on a thread beside its messages."""
-
-    status: ThreadStatus | None = None
-    title: str | None = None
-    prompts: list[JsonObject] = field(default_factory=list)
-
-
-class WorkspaceState:
+class WorkspaceState(AgentThreads):
     """The whole workspace in memory. Not locked: the one who shares it between threads locks."""
 
     def __init__(self, team: Team, app: App, *, now: Callable[[], float] = time.time) -> None:
+        super().__init__(now)
         self.team = team
         self.app = app
         self.users: dict[str, User] = {app.user.id: app.user}
         self.channels: dict[str, Channel] = {}
         self.ephemerals: list[Ephemeral] = []
-        self.agent_threads: dict[tuple[str, str], AgentThread] = {}
         self.home_views: dict[str, JsonObject] = {}
-        self.modals: dict[str, JsonObject] = {}
-        """Every modal opened so far, by its id."""
-        self.open_modal: dict[str, str] = {}
-        """The id of the modal that a person has before them."""
+        self.modals = Modals()
+        self.user_groups: dict[str, list[str]] = {}
+        """The people in a group, by its id."""
+        self.looks_at: dict[str, str] = {}
+        """The channel that a person has before them."""
         self._messages: dict[str, dict[str, Message]] = {}
         self._replies: dict[tuple[str, str], list[str]] = {}
-        self._now = now
         self._last_ts = 0
 
     def next_ts(self) -> str:
@@ -235,24 +218,28 @@ class WorkspaceState:
         root = [messages[ts]] if ts in messages else []
         return root + [messages[reply] for reply in self._replies.get((channel_id, ts), [])]
 
-    def agent_thread(self, channel_id: str, thread_ts: str) -> AgentThread:
-        """Return what the app has set on a thread."""
-        return self.agent_threads.setdefault((channel_id, thread_ts), AgentThread())
+    def add_ephemeral(self, ephemeral: Ephemeral) -> Ephemeral:
+        """Show somebody a message that nobody keeps; the oldest ones are forgotten."""
+        self.ephemerals.append(ephemeral)
+        del self.ephemerals[:-MAX_EPHEMERALS]
+        return ephemeral
 
-    def set_status(
-        self, channel_id: str, thread_ts: str, text: str, loading_messages: tuple[str, ...] = ()
-    ) -> None:
-        """Show what the app is doing in a thread; an empty text clears it."""
-        until = self._now() + STATUS_LIFE_S
-        status = ThreadStatus(text, loading_messages, until) if text else None
-        self.agent_thread(channel_id, thread_ts).status = status
+    def replace_ephemeral(self, before: Ephemeral, after: Ephemeral | None) -> None:
+        """Put another one where an ephemeral message stands, or nothing."""
+        at = self.ephemerals.index(before)
+        self.ephemerals[at : at + 1] = [] if after is None else [after]
 
-    def status(self, channel_id: str, thread_ts: str) -> str:
-        """Return what a thread shows as the app's status now, or nothing."""
-        thread = self.agent_threads.get((channel_id, thread_ts))
-        if thread is None or thread.status is None or thread.status.until < self._now():
-            return ""
-        return thread.status.text
+    def ephemeral(self, user_id: str, channel_id: str, ts: str) -> Ephemeral | None:
+        """Return a message that only one person sees, if it still stands."""
+        for ephemeral in self.ephemerals:
+            if (ephemeral.user, ephemeral.channel, ephemeral.ts) == (user_id, channel_id, ts):
+                return ephemeral
+        return None
+
+    def prompts(self, user_id: str, otherwise: Iterable[JsonObject] = ()) -> list[JsonObject]:
+        """Return the questions offered above a person's conversation with the app."""
+        found = self.agent_threads.get((self.direct_channel(user_id).id, ""))
+        return found.prompts if found is not None and found.prompts else list(otherwise)
 
     def _mark_root(self, channel_id: str, root_ts: str) -> None:
         root = self._messages[channel_id].get(root_ts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,9 @@ TRIGGER_LIFE_S: Final = 3.0
 RESPONSE_LIFE_S: Final = 30 * 60.0
 RESPONSE_USES: Final = 5
 RESPONSE_PATH: Final = "/response/"
+_KEPT_S: Final = 2 * RESPONSE_LIFE_S
+"""How long a right is remembered, so that an app learns that it came too late."""
+_SWEEP_EVERY: Final = 1_000
 
 
 @dataclass(slots=True)
@@ -25,13 +29,21 @@ class Trigger:
     is_used: bool = False
 
 
-@dataclass(slots=True)
-class ResponseAddress:
-    """The right to answer an interaction in its channel, a few times."""
+@dataclass(frozen=True, slots=True)
+class ResponseTarget:
+    """Whose interaction is answered, and where it happened."""
 
     user: str
     channel: str
-    message_ts: str | None
+    message_ts: str | None = None
+    """The message that was pressed in."""
+    thread_ts: str | None = None
+    is_ephemeral: bool = False
+
+
+@dataclass(slots=True)
+class _Address:
+    target: ResponseTarget
     until: float
     uses_left: int = RESPONSE_USES
 
@@ -43,11 +55,14 @@ class Vouchers:
         self._now = now
         self._numbers = itertools.count(1)
         self._triggers: dict[str, Trigger] = {}
-        self._addresses: dict[str, ResponseAddress] = {}
+        self._addresses: dict[str, _Address] = {}
 
     def new_trigger(self, user: str) -> str:
         """Return a `trigger_id`."""
-        trigger_id = f"{next(self._numbers)}.0.trigger"
+        number = next(self._numbers)
+        if number % _SWEEP_EVERY == 0:
+            self._forget_the_old()
+        trigger_id = f"{number}.0.{secrets.token_hex(8)}"
         self._triggers[trigger_id] = Trigger(user, self._now() + TRIGGER_LIFE_S)
         return trigger_id
 
@@ -63,14 +78,13 @@ class Vouchers:
         trigger.is_used = True
         return trigger.user
 
-    def new_response_id(self, user: str, channel: str, message_ts: str | None = None) -> str:
+    def new_response_id(self, target: ResponseTarget) -> str:
         """Return the last part of a `response_url`."""
-        response_id = f"{next(self._numbers)}"
-        until = self._now() + RESPONSE_LIFE_S
-        self._addresses[response_id] = ResponseAddress(user, channel, message_ts, until)
+        response_id = secrets.token_urlsafe(18)
+        self._addresses[response_id] = _Address(target, self._now() + RESPONSE_LIFE_S)
         return response_id
 
-    def use_response(self, response_id: str) -> ResponseAddress:
+    def use_response(self, response_id: str) -> ResponseTarget:
         """Return where an answer goes; five times at most."""
         address = self._addresses.get(response_id)
         if address is None or self._now() > address.until:
@@ -78,7 +92,12 @@ class Vouchers:
         if address.uses_left <= 0:
             raise SlackError("used_url")
         address.uses_left -= 1
-        return address
+        return address.target
+
+    def _forget_the_old(self) -> None:
+        limit = self._now() - _KEPT_S
+        self._triggers = {i: t for i, t in self._triggers.items() if t.until > limit}
+        self._addresses = {i: a for i, a in self._addresses.items() if a.until > limit}
 
 
 def response_url(api_url: str, response_id: str) -> str:

@@ -7,18 +7,29 @@ from dataclasses import dataclass
 from typing import Final
 
 from bot.workspace.arguments import Arguments
-from bot.workspace.errors import SlackError
+from bot.workspace.errors import SlackError, missing_scope
 from bot.workspace.method import Method, Office, TokenKind
-from bot.workspace.methods import account, assistant, chat, conversations, reactions, views
+from bot.workspace.methods import (
+    account,
+    agents,
+    assistant,
+    chat,
+    conversations,
+    reactions,
+    streams,
+    views,
+)
 from bot.workspace.payload import JsonObject, JsonValue
 from bot.workspace.rate_limits import RateLimits
 
 METHODS: Final[Mapping[str, Method]] = {
     **account.METHODS,
+    **agents.METHODS,
     **assistant.METHODS,
     **chat.METHODS,
     **conversations.METHODS,
     **reactions.METHODS,
+    **streams.METHODS,
     **views.METHODS,
 }
 """Every method that the workspace knows; any other is `unknown_method`."""
@@ -27,7 +38,8 @@ ALL_SCOPES: Final = frozenset(
     {
         "app_mentions:read", "assistant:write", "channels:history", "channels:read", "chat:write",
         "commands", "groups:history", "groups:read", "im:history", "im:read", "im:write",
-        "mpim:history", "mpim:read", "reactions:read", "reactions:write", "users:read",
+        "mpim:history", "mpim:read", "reactions:read", "reactions:write", "usergroups:read",
+        "users:read",
     }
 )  # fmt: skip
 """Every scope that one of the methods or events asks for."""
@@ -76,8 +88,4 @@ class WebApi:
 
     def _check_scopes(self, method: Method) -> None:
         if method.scopes and self.scopes.isdisjoint(method.scopes):
-            raise SlackError(
-                "missing_scope",
-                needed=",".join(method.scopes),
-                provided=",".join(sorted(self.scopes)),
-            )
+            raise missing_scope(method.scopes, self.scopes)

@@ -18,7 +18,7 @@ from retrieval.text.named import name, roles
 from retrieval.text.negation import negation, opposite
 from retrieval.text.quantifiers import quantifier
 from retrieval.text.quantities import quantity
-from retrieval.text.speakers import dropped, speaker
+from retrieval.text.speakers import dropped, passed_on, speaker
 
 __all__ = ["Kind", "Lack", "lacks", "uncarried"]
 
@@ -40,6 +40,7 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
         or figure(claim, quotation)
         or date(claim, quotation, context, on)
         or speaker(claim, quotation, context)
+        or passed_on(claim, quotation)
         or name(claim, quotation, context)
         or roles(claim, quotation)
         or dropped(claim, quotation, said=False)

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, TypedDict, cast
+from functools import partial
+from typing import TYPE_CHECKING, Any, TypedDict, cast
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
@@ -21,18 +22,29 @@ from retrieval.answer.evidence import Candidates, Window, gather, score_windows
 from retrieval.answer.explanation import Explanation, explain
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, Strictness, load_decision
+from retrieval.answer.message_claims import MessageClaim, claims_of
+from retrieval.answer.opened import Opened, open_citation
 from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
 from retrieval.answer.search import Hit, search_query
+from retrieval.answer.suggestions import Suggestions
 from retrieval.answer.verify import Verifier, load_verifier
 from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
-from retrieval.model import Answer, Question, Refusal, Verdict
+from retrieval.index.status import CorpusStatus
+from retrieval.model import Answer, Citation, Question, Refusal, Verdict
+
+if TYPE_CHECKING:  # a chat model's libraries are loaded only where one is configured
+    from retrieval.answer.writing.writer import Writer
 
 CANDIDATES = 12
 """Passages whose sentences are looked at."""
 LONGEST_QUESTION = 2_000
 """Characters of a question that are read; nobody asks more in one sentence."""
+_INCOMPLETE = (
+    "Not checked: the message does not say what this is about. State it with the name that it "
+    "stands for."
+)
 _OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables that make LangChain raise at every call, because it traces in another way now."""
 
@@ -68,12 +80,15 @@ class Answerer:
         strictness: Strictness = Strictness.BALANCED,
         decision: Decision | None = None,
         verifier: Verifier | None = None,
+        writer: Writer | None = None,
     ) -> None:
         self._index = index
         self._decision = decision or load_decision()
         self._verifier = verifier or load_verifier()
         self._answer_from = self._decision.answer_from[strictness]
-        self._chain = self._build()
+        self._quoting = self._build()
+        self._chain = self._build(writer) if writer else self._quoting
+        self._suggestions = Suggestions()
         for name in _OLD_TRACING:
             os.environ.pop(name, None)
 
@@ -83,12 +98,21 @@ class Answerer:
 
     def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
         """As `ask`, with the reasons."""
+        return self._run(self._chain, question)
+
+    def _quoted(self, question: Question) -> Answer | Refusal:
+        """As `ask`, without a chat model."""
+        return self._run(self._quoting, question)[0]
+
+    def _run(
+        self, chain: Runnable[State, State], question: Question
+    ) -> tuple[Answer | Refusal, Explanation]:
         snapshot = None
         try:
             snapshot = self._index.snapshot()
             # Questions stay here: LangSmith's variables in the environment would send them away.
             with tracing_context(enabled=False):
-                state = self._chain.invoke(State(question=question, snapshot=snapshot))
+                state = chain.invoke(State(question=question, snapshot=snapshot))
             return state["result"]
         except OnrecordError as error:
             logger.warning("question_not_answered error=%s: %s", type(error).__name__, error)
@@ -96,19 +120,55 @@ class Answerer:
 
     def check(self, claim: str) -> Verdict:
         """Say whether the corpus supports a claim, contradicts it, or does not speak of it."""
-        try:
-            return claims.check(self._index.snapshot(), claim, self._verifier)
-        except OnrecordError as error:
-            logger.warning("claim_not_checked error=%s: %s", type(error).__name__, error)
-            return claims.unchecked(claim, f"Not checked. {refusals.trouble(error)}")
+        return self._check([MessageClaim(claim)])[0]
 
-    def _build(self) -> Runnable[State, State]:
+    def check_each(self, text: str) -> tuple[Verdict, ...]:
+        """Check what a message claims, a verdict each, at most ten; none if it claims nothing."""
+        return self._check(claims_of(text))
+
+    def _check(self, stated: Sequence[MessageClaim]) -> tuple[Verdict, ...]:
+        """Check claims in one generation. What fails is said in place of the verdict."""
+        snapshot = None
+        verdicts: list[Verdict] = []
+        for claim in stated:
+            try:
+                snapshot = snapshot or self._index.snapshot()
+                verdicts.append(
+                    claims.check(snapshot, claim.text, self._verifier)
+                    if claim.is_whole
+                    else claims.unchecked(claim.text, _INCOMPLETE, snapshot)
+                )
+            except OnrecordError as error:
+                logger.warning("claim_not_checked error=%s: %s", type(error).__name__, error)
+                message = f"Not checked. {refusals.trouble(error)}"
+                verdicts.append(claims.unchecked(claim.text, message))
+        return tuple(verdicts)
+
+    def open(self, citation: Citation) -> Opened:
+        """Find a quotation in the documents as they are now, with what stands around it."""
+        return open_citation(self._index.snapshot(), citation)
+
+    def status(self) -> CorpusStatus:
+        """What is published, as a whole."""
+        return self._index.snapshot().status()
+
+    def suggestions(self) -> tuple[str, ...]:
+        """At most three questions that the documents answer, found once a generation."""
+        try:
+            return self._suggestions.of(self._index.snapshot(), self._quoted)
+        except OnrecordError as error:
+            logger.warning("nothing_suggested error=%s: %s", type(error).__name__, error)
+            return ()
+
+    def _build(self, writer: Writer | None = None) -> Runnable[State, State]:
         steps: list[tuple[str, str, Any]] = [
             ("read", "query", _read),
             ("search", "hits", _search),
             ("judge", "evidence", self._judge),
             ("compose", "result", self._compose),
         ]
+        if writer:
+            steps.append(("write", "result", partial(_write, writer)))
         first, *rest = (_step(name, key, work) for name, key, work in steps)
         return RunnableSequence(first, *rest, name="answer")
 
@@ -174,6 +234,16 @@ class Answerer:
             return "integrity", []
         texts = [sentence.text for _, sentence in chosen]
         return unmet(query, leader.scored.features, texts), chosen
+
+
+def _write(writer: Writer, state: State) -> tuple[Answer | Refusal, Explanation]:
+    """The answer in a chat model's words, as far as they hold; a refusal stays what it is."""
+    result, why = state["result"]
+    if not isinstance(result, Answer):
+        return result, why
+    ranked = state["evidence"].ranked
+    answer, trace = writer.write(state["snapshot"], state["query"], result, ranked)
+    return answer, replace(why, written=trace)
 
 
 def _in_order(evidence: Evidence) -> Candidates:

@@ -71,9 +71,11 @@ def gather(snapshot: Snapshot, query: Query, hits: Sequence[Hit]) -> Candidates:
     return narrow(query, weights(snapshot, query), windows(snapshot, hits))
 
 
-def narrow(query: Query, term_weights: dict[str, float], found: Sequence[Window]) -> Candidates:
+def narrow(
+    query: Query, term_weights: dict[str, float], found: Sequence[Window], size: int = SHORTLIST
+) -> Candidates:
     """The best few of the windows."""
-    best = shortlist(query, term_weights, found, SHORTLIST)
+    best = shortlist(query, term_weights, found, size)
     words = (word for window in best for _, word in sentence_terms(window.sentence.text))
     return Candidates(term_weights, best, WordTable(query.words, words))
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.answer.judge import Judged, ranking_row
 from retrieval.answer.question import Query
+from retrieval.answer.writing.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Explanation:
     """What was searched for."""
     considered: tuple[Considered, ...] = ()
     """The sentences looked at, best first."""
+    written: Trace | None = None
+    """What a chat model wrote and what became of it, where one was asked."""
 
 
 def explain(

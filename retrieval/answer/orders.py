@@ -34,6 +34,8 @@ _FORMS = (
     rf"{_DROP} (?:(?:all|any|every|the|these|those|other) )+{_RULES}"
     r"(?: (?:above|before|given|you (?:were|have|had)|so far|and)\b|\W*$)",
     rf"{_DROP} (?:(?:all|any) )?{_RULES} (?:above|before this|you (?:were|have|had))",
+    rf"{_DROP} (?:(?:all|any|the|every|these|those) )*other (?:documents?|sources?|passages?|files?"
+    rf"|texts?|quotations?)\b[^.]{{0,20}}\b{_SAY}\b",
     rf"{_DROP} (?:everything|anything|all|what(?:ever)?)(?: that)?(?: you (?:were|have|had"
     rf"|know|read"
     r"|learned)| (?:above|before)| (?:was|is|stands|came) (?:\w+ )?(?:above|before))\b",
@@ -115,6 +117,7 @@ _FORMS = (
     r"\b(?:do not|don't|never) reveal that you\b",
     r"\b(?:do not|don't|never) (?:cite|quote|use|trust|rely on) any other (?:documents?|sources?"
     r"|passages?)\b|\b(?:cite|quote|use) only this (?:document|page|passage|source)\b",
+    r"\bdecode (?:and|then|this|the following)\b[^.]{0,40}\b(?:obey|follow|execute|run|do|say)\b",
     r"\btreat (?:this|the following) (?:\w+ )?as (?:the only|your|a system|an instruction)",
     # Its inside is asked for, or its format forged.
     r"\b(?:reveal|print|show|repeat|output|leak|display|expose|send|tell me)(?: \w+){0,3} (?:system"
@@ -126,6 +129,7 @@ _FORMS = (
     r"|instructions?)>"
     r"|<</?sys>>|\[/?(?:inst|system)\]",
     r"^(?:(?-i:SYSTEM|ASSISTANT)|\[(?:system|assistant)\]) ?(?::|-|$)",
+    r"^(?:assistant|ai assistant|chatbot) ?: ",
     r"^(?:system|assistant|ai|bot|instructions?) ?: .*\b(?:you|your|yourself|ignore|answer|reply"
     r"|respond|say that|tell)\b",
 )  # fmt: skip
@@ -134,7 +138,7 @@ _HINTS = (
     *"ignor disregard forget overrid bypass discard follow obey önceki you answer repl".split(),
     *"respon say ask question quer prompt instruct output print repeat write system".split(),
     *"assistant bot model llm gpt claude copilot onrecord user pretend imagin roleplay".split(),
-    *"simulat treat cite quote < [".split(),
+    *"simulat treat cite quote decode < [".split(),
     *(" mode", " ai"),
 )
 """No order lacks all of these; most sentences do, and the forms take 0.2 ms to try."""
@@ -145,17 +149,49 @@ _UNSEEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff]")
 _MARKS = re.compile(r"\*+|^[\s#>_`~\"“'-]+")
 
 
+_LABEL = re.compile(
+    r"^(?:(?:please |kindly )?note|important|urgent|attention|warning|reminder|ps|fyi)\b\W*", re.I
+)
+"""What an order may begin with and stay one."""
+_SPACED = re.compile(r"\b(?:[^\W\d_] )+[^\W\d_]\b")
+_LEET = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w{3,}\b")
+_DIGITS = str.maketrans("013457", "oieast")
+_LOOKALIKES = str.maketrans("асеіјорѕухдѵαερονι", "aceijopsyxdvaepovi")
+"""Cyrillic and Greek letters that look like Latin ones."""
+_TAGS = re.compile("[\U000e0020-\U000e007e]")
+_TURNED = re.compile("\u202e(?P<text>[^\u202c]*)")
+_ENDED = re.compile(r"[.!?:;…。！？][\"”’»)\]*_]*\s*$")
+
+
 @lru_cache(maxsize=8192)
 def addresses_a_machine(text: str) -> bool:
     """Whether a sentence gives orders to whoever answers from it."""
     plain = _plain(text)
+    return _gives_order(plain) or any(map(_gives_order, _undisguised(text, plain)))
+
+
+def _gives_order(plain: str) -> bool:
     folded = f" {plain.lower()} "
     return any(hint in folded for hint in _HINTS) and _ORDER.search(plain) is not None
 
 
+def _undisguised(text: str, plain: str) -> set[str]:
+    """What a text says without its disguises: letters apart, in other scripts or turned round."""
+    shown = _SPACED.sub(lambda m: m.group().replace(" ", ""), _LABEL.sub("", plain))
+    if not shown.isascii():
+        shown = shown.lower().translate(_LOOKALIKES)
+    found = {shown, _LEET.sub(lambda m: m.group().translate(_DIGITS), shown)}
+    if not text.isascii():
+        found.add(_plain(_TAGS.sub(lambda m: chr(ord(m.group()) - 0xE0000), text)))
+        found.update(_plain(m["text"][::-1]) for m in _TURNED.finditer(text))
+    return found - {plain}
+
+
 def continues_an_order(before: str, text: str) -> bool:
-    """Whether a sentence says what an order in the sentence before it wants said."""
-    return bool(_GOES_ON.match(_plain(text))) and addresses_a_machine(before)
+    """Whether a sentence goes on with an order of the sentence before it, or says what it wants."""
+    if _GOES_ON.match(_plain(text)) and addresses_a_machine(before):
+        return True
+    return not _ENDED.search(before) and addresses_a_machine(f"{before} {text}")
 
 
 def _plain(text: str) -> str:

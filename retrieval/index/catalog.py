@@ -9,7 +9,14 @@ from typing import TypeVar
 
 from retrieval.errors import IndexMismatchError, NoIndexError
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
-from retrieval.index.rows import PASSAGE_COLUMNS, SourceInfo, passage_from_row
+from retrieval.index.rows import (
+    PASSAGE_COLUMNS,
+    PlacedHeading,
+    SourceInfo,
+    StoredDocument,
+    passage_from_row,
+)
+from retrieval.index.status import CorpusStatus, FailedFile
 from retrieval.model import Passage, Searched
 from retrieval.text.encodable import encodable
 
@@ -117,6 +124,53 @@ class CatalogView:
             "WHERE to_generation IS NULL ORDER BY source"
         )
         return [SourceInfo(*row) for row in rows]
+
+    def document(self, source: str) -> StoredDocument | None:
+        """A published document with all its passages; None if there is none of that name."""
+        row = self._connection.execute(
+            "SELECT d.id, d.text, a.published_at FROM documents d "
+            "JOIN arrivals a ON a.generation = d.arrived "
+            "WHERE d.source = ? AND d.to_generation IS NULL",
+            (encodable(source),),
+        ).fetchone()
+        if row is None:
+            return None
+        passages = self._connection.execute(
+            f"SELECT {PASSAGE_COLUMNS} FROM passages p JOIN documents d ON d.id = p.document "
+            "WHERE p.document = ? ORDER BY p.ordinal",
+            row[:1],
+        )
+        return StoredDocument(row[1], row[2], tuple(map(passage_from_row, passages)))
+
+    def headings(self, limit: int) -> list[PlacedHeading]:
+        """Headings in order of their documents, those that are questions first."""
+        rows = self._connection.execute(
+            "SELECT d.source, d.title, p.heading FROM documents d "
+            "JOIN passages p ON p.document = d.id WHERE d.to_generation IS NULL "
+            "GROUP BY d.id, p.heading "
+            "ORDER BY coalesce(p.heading LIKE '%?', 0) DESC, d.source, min(p.ordinal) LIMIT ?",
+            (limit,),
+        )
+        return [PlacedHeading(*row) for row in rows]
+
+    def status(self) -> CorpusStatus:
+        """What is published, as a whole."""
+        failed = self._connection.execute(
+            "SELECT source, error FROM failures WHERE generation = ? ORDER BY source",
+            (self.generation,),
+        )
+        previous = self._connection.execute(
+            "SELECT max(generation) FROM generations WHERE generation < ?", (self.generation,)
+        ).fetchone()[0]
+        return CorpusStatus(
+            generation=self.generation,
+            published_at=self.searched.indexed_at,
+            documents=self.searched.documents,
+            passages=self.searched.passages,
+            sources=tuple(self.sources()),
+            failed=tuple(FailedFile(*row) for row in failed),
+            previous=previous,
+        )
 
     def _rarest(self, terms: Sequence[str]) -> list[str]:
         frequencies = self.document_frequencies(terms)

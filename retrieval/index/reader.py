@@ -14,7 +14,8 @@ from retrieval.index.catalog import CatalogView, check_fingerprint
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
-from retrieval.index.rows import SourceInfo
+from retrieval.index.rows import PlacedHeading, SourceInfo, StoredDocument
+from retrieval.index.status import CorpusStatus
 from retrieval.index.vectors import Vectors
 from retrieval.model import Passage, Searched
 
@@ -192,6 +193,21 @@ class Snapshot:
         """The published documents, by source."""
         with self._reading() as view:
             return view.sources()
+
+    def document(self, source: str) -> StoredDocument | None:
+        """A published document with all its passages; None if there is none of that name."""
+        with self._reading() as view:
+            return view.document(source)
+
+    def headings(self, limit: int) -> list[PlacedHeading]:
+        """Headings in order of their documents, those that are questions first."""
+        with self._reading() as view:
+            return view.headings(limit)
+
+    def status(self) -> CorpusStatus:
+        """What is published, as a whole."""
+        with self._reading() as view:
+            return view.status()
 
     @contextmanager
     def _reading(self) -> Iterator[CatalogView]:

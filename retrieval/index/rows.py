@@ -35,6 +35,26 @@ class SourceInfo:
     passages: int
 
 
+@dataclass(frozen=True, slots=True)
+class PlacedHeading:
+    """A heading of a published document; the path of headings as its passages carry it."""
+
+    source: str
+    title: str
+    heading: str | None
+    """None for what stands under no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoredDocument:
+    """A published document with all its passages, in order."""
+
+    text: str
+    indexed_at: str
+    """ISO date and time, UTC, at which this version of it came in."""
+    passages: tuple[Passage, ...]
+
+
 def passage_from_row(row: PassageRow) -> Passage:
     """Build the passage that was stored."""
     source, start, end, text, sentences, ordinal, title, heading, page, date, origin = row

@@ -14,6 +14,13 @@ CREATE TABLE generations (
     passages INTEGER NOT NULL
 ) STRICT;
 
+-- When the generation was published with which a version of a document came in. Never forgotten: a
+-- rollback brings old versions back, which came in long before.
+CREATE TABLE arrivals (
+    generation INTEGER PRIMARY KEY,
+    published_at TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE documents (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     source TEXT NOT NULL,
@@ -23,10 +30,11 @@ CREATE TABLE documents (
     title TEXT NOT NULL,
     date TEXT,
     origin TEXT,
-    text TEXT NOT NULL,
     passages INTEGER NOT NULL,
+    arrived INTEGER NOT NULL,
     from_generation INTEGER NOT NULL,
-    to_generation INTEGER
+    to_generation INTEGER,
+    text TEXT NOT NULL
 ) STRICT;
 
 CREATE UNIQUE INDEX documents_live ON documents (source) WHERE to_generation IS NULL;
@@ -47,9 +55,12 @@ CREATE TABLE passages (
 CREATE INDEX passages_of_document ON passages (document, ordinal);
 CREATE INDEX passages_of_vector ON passages (vector);
 
+-- Files that the run behind a generation, or a later one that changed nothing, could not read.
 CREATE TABLE failures (
-    source TEXT PRIMARY KEY,
-    error TEXT NOT NULL
+    generation INTEGER NOT NULL,
+    source TEXT NOT NULL,
+    error TEXT NOT NULL,
+    PRIMARY KEY (generation, source)
 ) STRICT;
 
 -- Terms of the live generation only, so that document frequencies and bm25 are exact. They are

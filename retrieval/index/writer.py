@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,10 +12,12 @@ from retrieval.index.catalog import FileState, Published, published
 from retrieval.index.database import CATALOG, open_to_write, reporting
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
 from retrieval.index.rows import PASSAGE_COLUMNS, pack_sentences, passage_from_row
+from retrieval.index.status import FailedFile
 from retrieval.model import Document, Passage
 from retrieval.text.terms import terms
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
+_FOLDING_TIMEOUT_MS = 500
 
 
 class CatalogWriter:
@@ -60,10 +62,10 @@ class CatalogWriter:
         d = document
         cursor = self._connection.execute(
             "INSERT INTO documents (source, sha256, size, mtime_ns, title, date, origin, text,"
-            " passages, from_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            " passages, arrived, from_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(d.source, file.sha256, file.size, file.mtime_ns),
-                *(d.title, d.date, d.origin, d.text, len(passages), self._next),
+                *(d.title, d.date, d.origin, d.text, len(passages), self._next, self._next),
             ),
         )
         numbered = list(enumerate(passages, self._last_passage + 1))
@@ -79,26 +81,81 @@ class CatalogWriter:
                 for (id_, p), vector in zip(numbered, vectors, strict=True)
             ),
         )
-        title = " ".join(terms(d.title))
-        self._connection.executemany(
-            "INSERT INTO passage_terms (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
-            (
-                (id_, title, " ".join(terms(p.heading or "")), " ".join(terms(p.text)))
-                for id_, p in numbered
-            ),
-        )
+        self._add_terms(d.title, ((id_, p.heading, p.text) for id_, p in numbered))
 
     def retire(self, source: str) -> None:
         """Leave a document out of the next generation."""
         row = self._connection.execute(
             "SELECT id FROM documents WHERE source = ? AND to_generation IS NULL", (source,)
         ).fetchone()
+        self._retire(row[0])
+
+    @property
+    def kept(self) -> int | None:
+        """The generation before the published one, if there is a way back to it."""
+        row = self._connection.execute(
+            "SELECT max(generation) FROM generations WHERE generation < ?",
+            (self.published.generation,),
+        ).fetchone()
+        return None if row[0] is None else int(row[0])
+
+    def kept_vectors(self) -> list[str]:
+        """The vectors of the documents that only the kept generation holds."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT p.vector FROM documents d JOIN passages p ON p.document = d.id"
+            " WHERE d.to_generation = ? ORDER BY p.vector",
+            (self.published.generation,),
+        )
+        return [row[0] for row in rows]
+
+    def restore(self, kept: int) -> None:
+        """Give the next generation what the kept one holds, and its failures."""
+        published = (self.published.generation,)
+        newer = self._connection.execute(
+            "SELECT id FROM documents WHERE to_generation IS NULL AND from_generation = ?",
+            published,
+        ).fetchall()
+        older = self._connection.execute(
+            "SELECT id, title FROM documents WHERE to_generation = ?", published
+        ).fetchall()
+        for (document,) in newer:
+            self._retire(document)
+        for document, title in older:
+            self._revive(document, title)
+        self._connection.execute(
+            "INSERT INTO failures SELECT ?, source, error FROM failures WHERE generation = ?",
+            (self._next, kept),
+        )
+
+    def _retire(self, document: int) -> None:
         self._connection.execute(
             "DELETE FROM passage_terms WHERE rowid IN (SELECT id FROM passages WHERE document = ?)",
-            row,
+            (document,),
         )
         self._connection.execute(
-            "UPDATE documents SET to_generation = ? WHERE id = ?", (self._next, row[0])
+            "UPDATE documents SET to_generation = ? WHERE id = ?", (self._next, document)
+        )
+
+    def _revive(self, document: int, title: str) -> None:
+        # Moved, not copied: the generation in which it lived before is forgotten in this step, and
+        # with the ids of its passages all that is sorted by them comes out as it did then.
+        self._connection.execute(
+            "UPDATE documents SET from_generation = ?, to_generation = NULL WHERE id = ?",
+            (self._next, document),
+        )
+        passages = self._connection.execute(
+            "SELECT id, heading, text FROM passages WHERE document = ? ORDER BY id", (document,)
+        ).fetchall()
+        self._add_terms(title, passages)
+
+    def _add_terms(self, title: str, passages: Iterable[tuple[int, str | None, str]]) -> None:
+        titled = " ".join(terms(title))
+        self._connection.executemany(
+            "INSERT INTO passage_terms (rowid, title, heading, text) VALUES (?, ?, ?, ?)",
+            (
+                (id_, titled, " ".join(terms(heading or "")), " ".join(terms(text)))
+                for id_, heading, text in passages
+            ),
         )
 
     def touch(self, source: str, file: FileState) -> None:
@@ -109,10 +166,13 @@ class CatalogWriter:
             (file.size, file.mtime_ns, source),
         )
 
-    def set_failures(self, failures: Sequence[tuple[str, str]]) -> None:
-        """Remember which files could not be read, and why."""
-        self._connection.execute("DELETE FROM failures")
-        self._connection.executemany("INSERT OR REPLACE INTO failures VALUES (?, ?)", failures)
+    def set_failures(self, generation: int, failures: Sequence[FailedFile]) -> None:
+        """Remember which files could not be read for a generation, and why."""
+        self._connection.execute("DELETE FROM failures WHERE generation = ?", (generation,))
+        self._connection.executemany(
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)",
+            ((generation, file.source, file.error) for file in failures),
+        )
 
     def counts(self) -> tuple[int, int]:
         """Documents and passages of the next generation."""
@@ -130,6 +190,7 @@ class CatalogWriter:
         self._connection.execute(
             "INSERT INTO generations VALUES (?, ?, ?, ?)", (self._next, now, *self.counts())
         )
+        self._connection.execute("INSERT INTO arrivals VALUES (?, ?)", (self._next, now))
         self._connection.execute(
             "INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint.text,)
         )
@@ -139,6 +200,7 @@ class CatalogWriter:
         self._connection.execute(f"DELETE FROM passages WHERE document IN ({gone})", (kept,))
         self._connection.execute("DELETE FROM documents WHERE to_generation <= ?", (kept,))
         self._connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
+        self._connection.execute("DELETE FROM failures WHERE generation < ?", (kept,))
         return self._next
 
 
@@ -157,7 +219,9 @@ def writing_catalog(data_dir: Path) -> Iterator[CatalogWriter]:
                 if connection.in_transaction:  # on a full disk SQLite has undone it already
                     connection.execute("ROLLBACK")
                 raise
-            # The log of a large run is folded in now, not by some reader later.
+            # The log of a large run is folded in now, not by some reader later. One who is still
+            # reading the generation before is not waited for long: what is left comes next time.
+            connection.execute(f"PRAGMA busy_timeout = {_FOLDING_TIMEOUT_MS}")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()

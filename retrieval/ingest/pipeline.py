@@ -18,11 +18,11 @@ from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.reader import VECTORS
+from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
 from retrieval.ingest.changes import findings, is_unchanged
 from retrieval.ingest.files import CorpusListing, find_files
-from retrieval.ingest.report import FailedFile as FailedFile
 from retrieval.ingest.report import IndexReport as IndexReport
 from retrieval.ingest.report import Progress as Progress
 from retrieval.ingest.report import Tally
@@ -102,10 +102,10 @@ def _bytes_to_read(listing: CorpusListing, before: Published, rebuild: bool) -> 
 
 
 def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int:
-    catalog.set_failures([(file.source, file.error) for file in tally.failed])
-    if tally.differs or _differs(catalog.published, expected):
-        return catalog.publish(expected)
-    return catalog.published.generation
+    differs = tally.differs or _differs(catalog.published, expected)
+    generation = catalog.publish(expected) if differs else catalog.published.generation
+    catalog.set_failures(generation, tally.failed)
+    return generation
 
 
 def _preview(

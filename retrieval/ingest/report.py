@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.index.catalog import Published
+from retrieval.index.status import FailedFile
 from retrieval.ingest.changes import Finding, Kind
 from retrieval.ingest.files import CorpusListing
 
@@ -21,14 +22,6 @@ class Progress:
     passages: int
     source: str
     """The file that was dealt with last."""
-
-
-@dataclass(frozen=True, slots=True)
-class FailedFile:
-    """A file that is not in the index, and why; the error says what to do about it."""
-
-    source: str
-    error: str
 
 
 @dataclass(frozen=True, slots=True)

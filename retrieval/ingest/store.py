@@ -73,7 +73,10 @@ class Store:
         """Make again the vectors that were lost since they were published."""
         if self._vectors.count() == self._catalog.count_vectors():
             return
-        lost = self._catalog.vectors() - self._vectors.ids()
+        self.make_again(self._catalog.vectors() - self._vectors.ids())
+
+    def make_again(self, lost: set[str]) -> None:
+        """Embed passages once more and add their vectors."""
         for batch in _batches(sorted(lost)):
             passages = self._catalog.passages_with(batch)
             self._embed({id_: embedded_text(passage) for id_, passage in passages.items()})

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import lru_cache
+from itertools import pairwise
 
 
 class Stance(StrEnum):
@@ -41,9 +42,10 @@ _VERBS: dict[Stance, str] = {
     Stance.DENIES: "deny denies denied denying refute refutes refuted reject rejects rejected "
     "dismiss dismisses dismissed dispute disputes disputed",
     Stance.ALLEGES: "allege alleges alleged claim claims claimed accuse accuses accused suspect "
-    "suspects suspected insist insists insisted",
+    "suspects suspected insist insists insisted complain complains complained contend contends "
+    "contended maintain maintains maintained assert asserts asserted",
     Stance.PREDICTS: "predict predicts predicted forecast forecasts expect expects expected "
-    "anticipates anticipated estimate estimates estimated warn warns warned",
+    "anticipates anticipated estimate estimates estimated warn warns warned fear fears feared",
     Stance.PLANS: "plan plans planned intend intends intended aim aims aimed hope hopes hoped "
     "propose proposes proposed vow vows vowed pledge pledges pledged promise promises promised",
     Stance.DOUBTS: "doubt doubts doubted question questions questioned",
@@ -52,17 +54,29 @@ _VERBS: dict[Stance, str] = {
     Stance.SAYS: "said says say told tells tell adds added announce announces announced stated "
     "states writes wrote noted notes explains explained report reports reported confirm confirms "
     "confirmed argue argues argued believe believes believed reveals revealed hinted hints "
-    "declares declared acknowledges acknowledged describes described",
+    "declares declared acknowledges acknowledged describes described replied replies concludes "
+    "conclude concluded assures assured informs informed written",
 }
 _STANCES = {verb: stance for stance, verbs in _VERBS.items() for verb in verbs.split()}
 _WORD = re.compile(r"[a-z]+")
 _NEEDED_BEHIND = {
-    **dict.fromkeys(_VERBS[Stance.PLANS].split(), re.compile(r" to\b| that\b|ed? (?:a|an|the)\b")),
+    **dict.fromkeys(
+        _VERBS[Stance.PLANS].split(),
+        re.compile(
+            r" to\b| that\b|ed? (?:a|an|the)\b| (?:him|her|them|us|me) (?:a|an|the) "
+        ),
+    ),
     **dict.fromkeys(("question", "questions", "questioned"), re.compile(r" (?:whether|if|how)\b")),
     **dict.fromkeys(_VERBS[Stance.ASKS].split(),
                     re.compile(r"(?: [\w’'-]+){0,3}? (?:whether|if|how|why|when|who|what)\b")),
     **dict.fromkeys(("adds", "added", "notes", "noted", "states", "stated"),
                     re.compile(r"[,:.]? ?[\"“]|,? that\b|[.,:]|$| (?:in|on|at) ")),
+    **dict.fromkeys(
+        """complain complains complained contend contends contended maintain maintains maintained
+        assert asserts asserted replied replies concludes conclude concluded fear fears feared
+        written assures assured informs informed""".split(),
+        re.compile(r"(?: to)?(?: [\w’'-]+){0,3}? that\b"),
+    ),
     **dict.fromkeys(
         ("reject", "rejects", "rejected", "dismiss", "dismisses", "dismissed", "dispute",
          "disputes", "disputed"),
@@ -111,7 +125,7 @@ _ACCORDING = re.compile(
 )
 _CHAT = re.compile(
     r"^(?:[\[(]?\d{1,2}[:.]\d\d[\])]? )?[@<]?(?P<source>[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*)?)>?"
-    r"(?: [\[(]?\d{1,2}[:.]\d\d[\])]?)?: (?=\S)"
+    r"(?:,? [\[(]?\d{1,2}[:.]\d\d[\])]?)?: (?=\S)"
 )
 _LABELS = frozenset(
     """note notes warning caution summary step question answer example examples result results
@@ -122,6 +136,10 @@ _LABELS = frozenset(
     action decision deadline owner q a""".split()
 )
 """Words before a colon that name no writer."""
+_PASSED_ON = re.compile(
+    r"(?: (?:reporters|him|her|them|it|us|me))?(?: that)?(?: [\w.’'-]+){1,6}? ?(?:has |had |have )?"
+)
+"""What stands between the cues of two speakers of whom the first passes on the second's words."""
 _ENDS_SAYING = (",", '"', "”", "'", "’")
 _LONGEST_SOURCE = 120
 
@@ -166,6 +184,19 @@ def layers(sentence: str) -> tuple[Attribution, ...]:
             found.append(layer)
             last = match.end()
     return tuple(sorted(found, key=lambda layer: layer.start))
+
+
+def nested(sentence: str) -> tuple[Attribution, ...]:
+    """The speakers of a sentence of whom each passes on what the next one says; empty if none does.
+
+    The writer of a line of a chat is not one of them.
+    """
+    found = [layer for layer in layers(sentence) if layer.cue != ":"]
+    for at, (one, other) in enumerate(pairwise(found)):
+        behind = sentence[one.start + len(one.cue) : other.start]
+        if _PASSED_ON.fullmatch(behind) and other.stance is not Stance.PLANS:
+            return tuple(found[at : at + 2])
+    return ()
 
 
 def _spoken(

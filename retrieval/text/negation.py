@@ -31,6 +31,8 @@ _THERE = re.compile(
 )
 _DOUBLE = re.compile(r" (?:un|in|im)\w+$", re.IGNORECASE)
 """The end of "not unknown", which is affirmative but denies "unknown"."""
+_SURE = re.compile(r" (?:[\w-]+ )?(?:convinced|persuaded|sure|certain|satisfied|believe)\b")
+_DOUBT = re.compile(r"\b(?:doubt|question|s[ck]eptic|unsure|unconvinced|uncertain)", re.IGNORECASE)
 _NEAR = 4
 """Content words on each side that make the place of a word."""
 _CLOSE = 30
@@ -79,6 +81,8 @@ def _unfounded(
                 return Lack(Kind.NEGATION, cue.text, target.word, clash=True)
         elif spare:
             spare.pop()
+        elif _doubts(claim[cue.end :]) and _DOUBT.search(quotation):
+            continue
         elif not dropped and not _denied(quotation, claim) and not _opposed(pair, cue):
             return Lack(Kind.NEGATION, cue.text)
     return None
@@ -112,6 +116,11 @@ def _is_converse(pair: Pair, one: Cue, other: Cue) -> bool:
         and pair.claim[here].start < one.start
         and pair.quotation[there].start < other.start
     )
+
+
+def _doubts(behind: str) -> bool:
+    """Whether a negation says that somebody doubts: "is not convinced"."""
+    return _SURE.match(behind) is not None
 
 
 def _opposed(pair: Pair, cue: Cue) -> bool:

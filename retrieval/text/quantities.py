@@ -69,6 +69,9 @@ _MEASURES = frozenset(
     )
 )
 """Units that never stand for one another; other nouns may be paraphrased."""
+_VERBS_OF_ONE = frozenset(
+    "believes sees has had can could will would must may might should knows takes is was".split()
+)
 _ROUGHLY = 0.05
 """How far a number may be from the one that "about" names."""
 _NAMES = {
@@ -119,9 +122,18 @@ def quantity(claim: str, quotation: str) -> Lack | None:
     theirs = quantities(quotation)
     for one in mine:
         lack = _missing(one, mine, theirs)
-        if lack:
+        if lack and not (lack.instead == "" and _is_indefinite(one.text, quotation)):
             return lack
     return _repeated(mine, theirs)
+
+
+def _is_indefinite(text: str, quotation: str) -> bool:
+    """Whether "one" counts nothing: "if one believes her", "one witness" beside "a witness"."""
+    first, _, behind = text.partition(" ")
+    if first.casefold() != "one" or not behind:
+        return False
+    article = re.compile(rf"\ban? (?:[\w-]+ )?{re.escape(behind)}\b", re.IGNORECASE)
+    return behind in _VERBS_OF_ONE or bool(article.search(quotation))
 
 
 def _repeated(mine: tuple[Quantity, ...], theirs: tuple[Quantity, ...]) -> Lack | None:

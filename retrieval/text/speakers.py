@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from retrieval.text.aliases import holds, keys
-from retrieval.text.attribution import Attribution, Stance, layers
+from retrieval.text.attribution import Attribution, Stance, layers, nested
 from retrieval.text.lacks import Kind, Lack
 from retrieval.text.pairing import paired
 from retrieval.text.polarity import negations
@@ -18,7 +18,7 @@ from retrieval.text.terms import terms
 _SHARE = 0.5
 """Share of the words in common that must be spoken for the speaker to be missed."""
 _PRONOUN = re.compile(
-    r"(?:s?he|it|they|we|i|you|who|which|that|this|his|her|their)?", re.IGNORECASE
+    r"(?:.* )?(?:s?he|it|they|we|i|you|who|which|that|this)|his|her|their|", re.IGNORECASE
 )
 _CLAUSE = re.compile(r"(?: [\w’'-]+){0,3}? (?:that|whether|if|how|why|to|it|he|she|they)\b")
 _INSERTED = re.compile(r"(?:, (?:who|which|where|whose)\b[^,()]*|(?P<open>\()[^()]*)$")
@@ -51,6 +51,20 @@ _SUBSUMED = {
     Stance.RETRACTS: (Stance.RETRACTS,),
 }
 """Stances of a quotation that carry a stance of the claim."""
+_THINKING = ("believe", "believes", "believed")
+_THOUGHT = (Stance.PREDICTS, Stance.ALLEGES)
+_FIRM = (Stance.SAYS, Stance.ALLEGES)
+_NOT = re.compile(r"\b(?:not|never|no|none|nobody|nothing|neither)\b|n['’]t\b", re.IGNORECASE)
+_FRAMED = re.compile(
+    r"\b(?:accounts?|tellings?|words?|views?|opinions?|beliefs?|suspicions?|judge?ments?|counts?"
+    r"|intentions?|wish(?:es)?|would like|ha(?:s|ve) (?:its|her|his|their) way"
+    r"|gets? (?:its|her|his|their) way|charg(?:es?|ed)|assert(?:s|ed)?|maintain(?:s|ed)?"
+    r"|contend(?:s|ed)?|complain(?:s|ed)?|holds? that|thinks?|thought|fears?|feared|reckons?"
+    r"|is right|are right|believes?|rumou?rs?|disagrees?|contradict(?:s|ed)|went back on"
+    r"|t(?:akes?|ook) (?:it |that |this )?back|untrue|misgivings|sceptical|skeptical)\b",
+    re.IGNORECASE,
+)
+"""Words by which a claim may keep a speaker without a cue; whether it does is for the judge."""
 
 
 def speaker(claim: str, quotation: str, context: str = "") -> Lack | None:
@@ -63,9 +77,10 @@ def speaker(claim: str, quotation: str, context: str = "") -> Lack | None:
         return None
     theirs = layers(quotation)
     around = keys(context) | keys(quotation)
+    negated = bool(_NOT.search(claim)) and not _NOT.search(quotation)
     for layer in mine:
         lack = _unfounded(layer, theirs, quotation, around)
-        if lack:
+        if lack and not (negated and lack.stance is Stance.DENIES and layer.stance in _FIRM):
             return lack
     return None
 
@@ -75,10 +90,15 @@ def _unfounded(
 ) -> Lack | None:
     words = f"{layer.source} {layer.cue}".strip()
     alike = [other for other in theirs if _same_source(layer, other, text, around)]
-    if any(other.stance in _SUBSUMED[layer.stance] for other in alike):
+    if any(other.cue == ":" or other.stance in _SUBSUMED[layer.stance] for other in alike):
+        return None
+    if any(_thinks(layer, other) for other in alike):
         return None
     if layer.stance is not Stance.SAYS and _WEAKER[layer.stance].search(text) and not alike:
-        return None
+        rivals = [o for o in theirs if o.source and o.stance in _SUBSUMED[layer.stance]]
+        if not rivals or not _is_named(layer):
+            return None
+        return Lack(Kind.ATTRIBUTION, words, _words(rivals[0]), True, rivals[0].stance)
     if alike:
         return Lack(Kind.ATTRIBUTION, words, _words(alike[0]), True, alike[0].stance)
     named = [other for other in theirs if other.source]
@@ -122,10 +142,42 @@ def dropped(claim: str, quotation: str, *, said: bool) -> Lack | None:
         kept = any(_keeps(own, layer) for own in mine)
         if kept or (not said and _WEAKER[layer.stance].search(claim)):
             continue
+        if not said and _may_be_kept(claim, mine, layer):
+            continue
         if _is_spoken(claim, quotation, layer):
             return Lack(Kind.ATTRIBUTION, "", _words(layer), not said and _denying(layer),
                         layer.stance)  # fmt: skip
     return None
+
+
+def _may_be_kept(claim: str, mine: tuple[Attribution, ...], layer: Attribution) -> bool:
+    """Whether a claim names the speaker with words that may stand for the cue."""
+    if any(_is_named(own) for own in mine) or not _FRAMED.search(claim):
+        return False
+    return not _is_named(layer) or not set(terms(layer.source)).isdisjoint(terms(claim))
+
+
+def passed_on(claim: str, quotation: str) -> Lack | None:
+    """A speaker who only passes on what another said, left out of the claim or moved within it."""
+    theirs = nested(quotation)
+    if not theirs:
+        return None
+    named = [layer for layer in theirs if _is_named(layer)]
+    held = keys(claim)
+    mine = [own for own in layers(claim) if _is_named(own)]
+    order = [at for own in mine for at, other in enumerate(named) if _shares(own, other)][:2]
+    if len(order) == 2 and order[0] > order[1]:
+        return Lack(Kind.ATTRIBUTION, _words(mine[0]), _words(named[0]), True, named[0].stance)
+    left_out = [o for o in named if all(not holds(held, t) for t in terms(o.source))]
+    if not left_out and (len(layers(claim)) >= len(theirs) or _FRAMED.search(claim)):
+        return None
+    if not any(_is_spoken(claim, quotation, layer) for layer in theirs):
+        return None
+    return Lack(Kind.ATTRIBUTION, "", _words((left_out or theirs)[0]))
+
+
+def _shares(own: Attribution, other: Attribution) -> bool:
+    return not set(terms(own.source)).isdisjoint(terms(other.source))
 
 
 def _denying(layer: Attribution) -> bool:
@@ -133,9 +185,12 @@ def _denying(layer: Attribution) -> bool:
 
 
 def _keeps(own: Attribution, layer: Attribution) -> bool:
-    return layer.stance in _SUBSUMED[own.stance] or (
-        own.stance is layer.stance or layer.stance is Stance.SAYS
-    )
+    return layer.stance in (*_SUBSUMED[own.stance], own.stance, Stance.SAYS) or _thinks(own, layer)
+
+
+def _thinks(own: Attribution, layer: Attribution) -> bool:
+    """Whether "believes" stands for what the quotation has: "expects", "suspects"."""
+    return own.cue in _THINKING and layer.stance in _THOUGHT
 
 
 def _is_spoken(claim: str, quotation: str, layer: Attribution) -> bool:

@@ -24,7 +24,8 @@ _DOUBLED = frozenset(
     """admit commit permit submit omit emit transmit remit acquit occur incur recur refer prefer
     transfer confer defer infer deter regret control patrol cancel travel label signal model fuel
     begin forget forbid equip allot expel compel repel propel rebel excel level channel marshal
-    fulfil enrol instil kidnap worship handicap program outfit upset abet""".split()
+    fulfil enrol instil kidnap worship handicap program outfit upset abet reset offset input
+    output""".split()
 )
 """Verbs of several syllables that double their last letter."""
 _NO_PARTICIPLES = frozenset(

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.settings import Settings
 from retrieval.answer.explanation import Explanation
+from retrieval.answer.opened import Opened, Standing
 from retrieval.errors import NoIndexError
+from retrieval.index.rows import SourceInfo
+from retrieval.index.status import CorpusStatus
 from retrieval.ingest.pipeline import FailedFile, IndexReport, Progress
+from retrieval.ingest.rollback import RollbackReport
 from retrieval.model import (
     Answer,
     AnswerSentence,
@@ -81,6 +85,31 @@ def report(*failed: FailedFile) -> IndexReport:
     )
 
 
+def opened(standing: Standing = Standing.UNCHANGED) -> Opened:
+    return Opened(
+        citation=citation(),
+        standing=standing,
+        before="The city has six bridges.",
+        opening="It took four years to build. ",
+        quote=QUOTE,
+        ending=" It carries trams.",
+        after="The tunnel is older.",
+        indexed_at="2026-11-20T08:00:00+00:00",
+    )
+
+
+def status() -> CorpusStatus:
+    return CorpusStatus(
+        generation=7,
+        published_at=SEARCHED.indexed_at,
+        documents=6,
+        passages=112,
+        sources=(SourceInfo("city/bridges.md", "Bridges", "2025-01-31", None, 12),),
+        failed=(FailedFile("a.pdf", "It is encrypted. Save it without password."),),
+        previous=6,
+    )
+
+
 class ScriptedAnswerer:
     """Answers what begins with "When", refuses the rest, contradicts every claim."""
 
@@ -98,6 +127,18 @@ class ScriptedAnswerer:
 
     def check(self, claim: str) -> Verdict:
         return verdict(claim)
+
+    def check_each(self, text: str) -> tuple[Verdict, ...]:
+        return tuple(verdict(line) for line in text.splitlines())
+
+    def open(self, citation: Citation) -> Opened:
+        return replace(opened(), citation=citation, quote=citation.quote)
+
+    def status(self) -> CorpusStatus:
+        return status()
+
+    def suggestions(self) -> tuple[str, ...]:
+        return ("When did the bridge open?",)
 
 
 @dataclass
@@ -122,6 +163,11 @@ class FakeServices:
     ) -> IndexReport:
         self.indexed.append((settings, dry_run))
         return self.result or report()
+
+    def rollback(self, settings: Settings) -> RollbackReport:
+        if not self.published:
+            raise NoIndexError("There is no index yet.", "Run `onrecord index`.")
+        return RollbackReport(generation=8, restored=6, documents=5, passages=99)
 
     def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
         if source == "city/bridges.md" and 0 <= start < end <= 100:

@@ -126,6 +126,10 @@ def test_claims_are_read_line_by_line_too(
         ["aks", "When?"],
         ["index", "--force"],
         ["passage", "a.md", "one", "2"],
+        ["manifest", "--http"],
+        ["manifest", "--http", "bot.example.com"],
+        ["rollback", "1"],
+        ["chat", "now"],
     ],
 )
 def test_wrong_use_ends_with_2_and_says_what_is_right(
@@ -195,6 +199,35 @@ def test_a_passage_that_does_not_exist_is_wrong_use(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert hint in captured.err
+
+
+def test_a_rollback_says_what_is_published_and_what_would_undo_it(
+    services: FakeServices, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["rollback"], services) == 0
+    shown = " ".join(capsys.readouterr().out.split())
+    assert "Generation 8 is published: it holds what generation 6 held, 5 documents" in shown
+    assert "correct the documents before" in shown
+    assert main(["rollback", "--json"], services) == 0
+    assert objects(capsys.readouterr().out) == [
+        {"generation": 8, "restored": 6, "sources": 5, "passages": 99}
+    ]
+    assert main(["rollback"], FakeServices(published=False)) == 3
+
+
+def test_a_rollback_is_seen_by_the_next_question(capsys: pytest.CaptureFixture[str]) -> None:
+    corpus = Path("corpus")
+    corpus.mkdir()
+    guide = corpus / "guide.md"
+    guide.write_text("# Bridge\n\nThe bridge opened in 1932.\n")
+    assert main(["index"]) == 0
+    assert main(["rollback"]) == 1
+    assert "No generation before 1 is kept" in capsys.readouterr().err
+    guide.write_text("# Bridge\n\nThe bridge opened in 1950.\n")
+    assert main(["index"]) == 0
+    assert main(["rollback", "--json"]) == 0
+    assert main(["ask", "When did the bridge open?"]) == 0
+    assert "1932" in capsys.readouterr().out
 
 
 def _python(code: str, typed: bytes = b"") -> subprocess.CompletedProcess[bytes]:

@@ -2,16 +2,18 @@ from __future__ import annotations
 
 import io
 import os
+import re
 import signal
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 from rich.console import Console
 
-from bot.serve import serve
+from bot.serve import chat, serve
 from bot.settings import load_settings
 from bot.workspace.workspace import Workspace
 from retrieval.errors import IndexBusyError, UsageError
@@ -30,11 +32,28 @@ def _folder(empty_folder: Path) -> None:
     pass
 
 
-def serve_here(typed: str, services: FakeServices | None = None) -> str:
+def console(stream: io.StringIO) -> Console:
+    return Console(file=stream, width=100, markup=False, emoji=False, highlight=False)
+
+
+def chat_here(typed: str, services: FakeServices | None = None) -> str:
     stream = io.StringIO()
-    console = Console(file=stream, width=100, markup=False, emoji=False, highlight=False)
-    serve(load_settings(), services or FakeServices(), console, io.StringIO(typed))
+    chat(load_settings(), services or FakeServices(), console(stream), io.StringIO(typed))
     return stream.getvalue()
+
+
+def serve_here() -> None:
+    serve(load_settings(), FakeServices(), console(io.StringIO()))
+
+
+def process(**variables: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [sys.executable, "-c", SERVE],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **variables},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
 
 
 @pytest.mark.parametrize(
@@ -42,6 +61,7 @@ def serve_here(typed: str, services: FakeServices | None = None) -> str:
     [
         ("SLACK_BOT_TOKEN", "xoxb-s3cr3t", "SLACK_APP_TOKEN"),
         ("SLACK_APP_TOKEN", "xapp-s3cr3t", "SLACK_BOT_TOKEN"),
+        ("SLACK_SIGNING_SECRET", "s3cr3ts3cr3ts3cr3t", "SLACK_BOT_TOKEN"),
     ],
 )
 def test_one_token_without_the_other_is_refused(
@@ -49,16 +69,15 @@ def test_one_token_without_the_other_is_refused(
 ) -> None:
     monkeypatch.setenv(name, token)
     with pytest.raises(UsageError) as caught:
-        serve_here("")
+        serve_here()
     assert f"{missing} is not" in caught.value.message
     assert "s3cr3t" not in str(caught.value)
 
 
 def test_without_tokens_one_can_talk_to_the_bot_at_once() -> None:
-    shown = serve_here("@onrecord When did the bridge open?\n")
+    shown = chat_here("@onrecord When did the bridge open?\n")
     assert "112 passages" in shown
     assert "local workspace" in shown
-    assert "http://127.0.0.1:" in shown
     assert QUOTE in " ".join(shown.split())
 
 
@@ -67,7 +86,7 @@ def test_while_another_process_indexes_what_is_published_is_served() -> None:
         def index(self, *_: object, **__: object) -> IndexReport:
             raise IndexBusyError("Another process is writing the index.", "Wait.")
 
-    shown = serve_here("@onrecord When did the bridge open?\n", Busy())
+    shown = chat_here("@onrecord When did the bridge open?\n", Busy())
     assert "Another process is writing the index. Serving what is published." in shown
     assert QUOTE in " ".join(shown.split())
 
@@ -77,24 +96,33 @@ def test_a_taken_port_is_named_with_the_setting_to_change(monkeypatch: pytest.Mo
         port = taken.getsockname()[1]
         monkeypatch.setenv("ONRECORD_WORKSPACE_PORT", str(port))
         with pytest.raises(UsageError, match=rf"port {port}.*ONRECORD_WORKSPACE_PORT"):
-            serve_here("")
+            serve_here()
+
+
+def test_without_tokens_the_workspace_is_a_page_until_it_is_told_to_stop() -> None:
+    served = process()
+    try:
+        assert served.stdout is not None
+        lines = iter(served.stdout.readline, b"")
+        address = next(found for line in lines if (found := re.search(rb"http://\S+/", line)))
+        with urllib.request.urlopen(address.group().decode(), timeout=10) as page:
+            shown = page.read().decode()
+        served.send_signal(signal.SIGTERM)
+        _, err = served.communicate(timeout=30)
+    finally:
+        served.kill()
+        served.wait()
+    assert "<html" in shown
+    assert served.returncode == 0, err.decode()
+    assert b"Traceback" not in err
 
 
 def test_with_tokens_it_answers_in_slack_until_it_is_told_to_stop() -> None:
     with Workspace() as slack:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "SLACK_BOT_TOKEN": slack.bot_token,
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
-        }
-        bot = subprocess.Popen(
-            [sys.executable, "-c", SERVE],
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+        bot = process(
+            SLACK_BOT_TOKEN=slack.bot_token,
+            SLACK_APP_TOKEN=slack.app_token,
+            SLACK_API_URL=slack.api_url,
         )
         try:
             channel = slack.channel_id("general")
@@ -114,21 +142,13 @@ def test_with_tokens_it_answers_in_slack_until_it_is_told_to_stop() -> None:
 
 def test_a_refused_token_ends_with_2_and_the_remedy() -> None:
     with Workspace() as slack:
-        environment = {
-            **os.environ,
-            "PYTHONPATH": str(ROOT),
-            "SLACK_BOT_TOKEN": "xoxb-not-this-one",
-            "SLACK_APP_TOKEN": slack.app_token,
-            "SLACK_API_URL": slack.api_url,
-        }
-        done = subprocess.run(
-            [sys.executable, "-c", SERVE],
-            env=environment,
-            capture_output=True,
-            timeout=60,
-            check=False,
+        bot = process(
+            SLACK_BOT_TOKEN="xoxb-not-this-one",
+            SLACK_APP_TOKEN=slack.app_token,
+            SLACK_API_URL=slack.api_url,
         )
-    assert done.returncode == 2
-    assert b"SLACK_BOT_TOKEN" in done.stderr
-    assert b"Traceback" not in done.stderr
-    assert b"not-this-one" not in done.stderr
+        _, err = bot.communicate(timeout=60)
+    assert bot.returncode == 2
+    assert b"SLACK_BOT_TOKEN" in err
+    assert b"Traceback" not in err
+    assert b"not-this-one" not in err

@@ -78,6 +78,15 @@ def test_a_name_like_no_other_is_refused_without_a_guess(monkeypatch: pytest.Mon
         ("ONRECORD_LOG_LEVEL", "loud", "'WARNING'"),
         ("ONRECORD_EMBEDDING_MODEL", "minilm", "provider:model"),
         ("SLACK_API_URL", "slack.com", "https://"),
+        ("ONRECORD_ADMINS", "U012AB3CD,@ada", "'@ada' is not a Slack user id"),
+        ("ONRECORD_ADMINS", "u012ab3cd", "begins with U or W"),
+        ("ONRECORD_ADMINS", "U1 U2", "not a Slack user id"),
+        ("ONRECORD_OWNERS_CHANNEL", "#owners", "'#owners' is not a Slack channel id"),
+        ("ONRECORD_OWNERS_CHANNEL", "D012AB3CD", "begins with C or G"),
+        ("ONRECORD_TRUST_WORKSPACE_ADMINS", "maybe", "valid boolean"),
+        ("ONRECORD_OPEN_BROWSER", "sometimes", "valid boolean"),
+        ("ONRECORD_HTTP_HOST", "https://0.0.0.0", "not a host name"),
+        ("ONRECORD_HTTP_PORT", "70000", "65535"),
     ],
 )
 def test_a_wrong_value_names_its_variable_and_what_is_right(
@@ -97,6 +106,10 @@ def test_a_wrong_value_names_its_variable_and_what_is_right(
         ("SLACK_BOT_TOKEN", f"xoxb-{SECRET} {SECRET}", "xoxb-"),
         ("SLACK_APP_TOKEN", f"xoxb-{SECRET}", "xapp-"),
         ("SLACK_APP_TOKEN", f"xapp-“{SECRET}”", "xapp-"),
+        ("SLACK_SIGNING_SECRET", SECRET, "App Credentials"),
+        ("SLACK_SIGNING_SECRET", f"{SECRET} {SECRET}", "App Credentials"),
+        ("SLACK_SIGNING_SECRET", f"xapp-1-{SECRET}{SECRET}", "App Credentials"),
+        ("SLACK_SIGNING_SECRET", f"xoxb-{SECRET}{SECRET}", "App Credentials"),
     ],
 )
 def test_a_malformed_token_is_described_and_never_shown(
@@ -116,6 +129,25 @@ def test_a_good_token_is_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.slack_bot_token is not None
     assert settings.slack_bot_token.get_secret_value() == f"xoxb-{SECRET}"
     assert SECRET not in repr(settings)
+
+
+def test_admins_are_listed_with_commas(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert load_settings().admins == ()
+    monkeypatch.setenv("ONRECORD_ADMINS", "U012AB3CD, W9XYZ,,U012AB3CD ")
+    assert load_settings().admins == ("U012AB3CD", "W9XYZ")
+    Path(".env").write_text("ONRECORD_OWNERS_CHANNEL=C012AB3CD\nONRECORD_OPEN_BROWSER=false\n")
+    settings = load_settings()
+    assert (settings.owners_channel, settings.open_browser) == ("C012AB3CD", False)
+    assert not settings.trust_workspace_admins
+
+
+def test_a_signing_secret_is_kept_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = "8f742231b10e8888abcd99yyyzzz85a5"
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", f" {secret}\n")
+    settings = load_settings()
+    assert settings.slack_signing_secret is not None
+    assert settings.slack_signing_secret.get_secret_value() == secret
+    assert secret not in repr(settings)
 
 
 def test_an_unreadable_file_is_refused_by_name() -> None:

@@ -1,9 +1,7 @@
 """The bot as a process of its own, which can be told where to die as by `kill -9`.
 
-    python -m tests.scenarios.bot_process DATA_DIR API_URL BOT_TOKEN APP_TOKEN [POINT N]
-
-POINT is the step of the inbox at whose Nth call it dies: `claim` and `post` just before the step is
-on disk, `claimed` and `taken` just after.
+Its points are: `note` just before an event is on disk and `noted` just after, `taken` when a
+worker has begun, `settle` when the reply stands in Slack but not on record, `settled` when it does.
 """
 
 from __future__ import annotations
@@ -12,15 +10,16 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Collection
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 
-from bot.slack.app import INBOX_FILE, Limits, SlackBot, serve
+from bot.slack.app import Limits, SlackBot, serve
 from bot.slack.clients import web_client
 from bot.slack.connect import SlackAccess, identify
-from bot.slack.events import Asked
-from bot.slack.inbox import Claim, Inbox, Plan, Work
+from bot.slack.desk.options import BotOptions
+from bot.slack.questions import Questions
+from bot.slack.records import RECORDS_FILE, Records
 from tests.bot.slack.examples import ScriptedAnswerer
 
 LIMITS = Limits(
@@ -28,27 +27,29 @@ LIMITS = Limits(
 )
 
 
-class DyingInbox(Inbox):
+class DyingQuestions(Questions):
     def __init__(self, path: Path, point: str, calls: int) -> None:
-        super().__init__(path, queue_limit=LIMITS.queue)
+        super().__init__(path)
         self._point = point
         self._calls = calls
 
-    def claim(self, asked: Asked) -> Claim:
-        self._die_at("claim")
-        claim = super().claim(asked)
-        self._die_at("claimed")
-        return claim
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        with super().transaction():
+            yield
+            self._die_at("note")
+        self._die_at("noted")
 
-    def take(self, plans: Collection[Plan], timeout_s: float) -> Work | None:
-        work = super().take(plans, timeout_s)
-        if work is not None:
+    def change(self, statement: str, *values: object) -> int:
+        is_settling = "SET answer_ts=?" in statement
+        if is_settling:
+            self._die_at("settle")
+        touched = super().change(statement, *values)
+        if is_settling:
+            self._die_at("settled")
+        elif "SET state='answering'" in statement:
             self._die_at("taken")
-        return work
-
-    def posted(self, work: Work, answer_ts: str, answer: str) -> None:
-        self._die_at("post")
-        super().posted(work, answer_ts, answer)
+        return touched
 
     def _die_at(self, point: str) -> None:
         if point == self._point:
@@ -57,20 +58,22 @@ class DyingInbox(Inbox):
                 os.kill(os.getpid(), signal.SIGKILL)
 
 
-def main(data_dir: str, api_url: str, bot_token: str, app_token: str, *dying: str) -> None:
-    access = SlackAccess(bot_token, app_token, api_url)
-    if not dying:
-        serve(access, Path(data_dir), ScriptedAnswerer(), limits=LIMITS)
+def run(data_dir: Path, access: SlackAccess, point: str = "", calls: int = 0) -> None:
+    """Serve; with a point, die there at the given time that it is reached."""
+    silence = os.open(os.devnull, os.O_RDWR)
+    for stream in (sys.stdin, sys.stdout, sys.stderr):
+        os.dup2(silence, stream.fileno())
+    if not point:
+        serve(access, data_dir, ScriptedAnswerer(), limits=LIMITS)
         return
-    point, calls = dying
-    stop = threading.Event()
-    with closing(DyingInbox(Path(data_dir) / INBOX_FILE, point, int(calls))) as inbox:
-        bot = identify(web_client(api_url, bot_token), stop)
+    stop, path = threading.Event(), data_dir / RECORDS_FILE
+    with (
+        closing(DyingQuestions(path, point, calls)) as questions,
+        closing(Records.open(path)) as records,
+    ):
+        bot = identify(web_client(access.api_url, access.bot_token), stop)
         if bot is not None:
-            running = SlackBot(access, bot, inbox, ScriptedAnswerer(), LIMITS)
+            answerer, options = ScriptedAnswerer(), BotOptions()
+            running = SlackBot(access, bot, data_dir, questions, records, answerer, LIMITS, options)
             running.start(stop)
             running.wait(stop)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])

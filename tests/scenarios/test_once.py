@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from bot.slack.app import INBOX_FILE
-from bot.slack.inbox import Inbox, Plan
-from bot.slack.worker import FAILED, MAX_TRIES
+from bot.slack.answering import FAILED, MAX_TRIES
+from bot.slack.records import RECORDS_FILE
 from bot.workspace.workspace import Workspace
 from retrieval.model import Answer, Question, Refusal
 from tests.bot.slack.examples import ScriptedAnswerer, answer, asked
+from tests.bot.slack.questions_at_hand import AtHand
 from tests.scenarios.conftest import StartBot
 from tests.scenarios.test_asking import POST, mention, replied
 
@@ -130,6 +130,44 @@ def test_a_post_whose_connection_was_cut_is_not_repeated(
     assert workspace.recorder.count(POST) == 1
 
 
+def test_a_change_whose_connection_was_cut_is_done_once_more_and_harms_nothing(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer())
+    channel, ts = ask(workspace)
+    replied(workspace, channel, ts)
+    workspace.faults.cut_after_accept(method="chat.update")
+    workspace.faults.cut_after_accept(method="chat.delete")
+
+    workspace.edit_as(workspace.member.id, channel, ts, mention(workspace, "where?"))
+    assert workspace.wait_for(lambda: "where?" in workspace.replies(channel, ts)[0].text)
+    workspace.delete_as(workspace.member.id, channel, ts)
+
+    assert workspace.wait_for(lambda: workspace.replies(channel, ts) == [])
+    assert workspace.wait_until_delivered()
+    assert workspace.recorder.count(POST) == 1
+
+
+def test_a_slack_that_cannot_be_reached_for_a_while_gets_everything_later(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    member = workspace.member.id
+    start_bot(ScriptedAnswerer())
+    channel, edited = ask(workspace)
+    _, deleted = ask(workspace)
+    replied(workspace, channel, edited)
+    replied(workspace, channel, deleted)
+
+    with workspace.unreachable():
+        _, asked_then = ask(workspace, "who?")
+        workspace.edit_as(member, channel, edited, mention(workspace, "where?"))
+        workspace.delete_as(member, channel, deleted)
+
+    assert len(replied(workspace, channel, asked_then)) == 1
+    assert workspace.wait_for(lambda: "where?" in workspace.replies(channel, edited)[0].text)
+    assert workspace.wait_for(lambda: workspace.replies(channel, deleted) == [])
+
+
 def test_a_slack_that_fails_for_a_while_is_outlasted(
     workspace: Workspace, start_bot: StartBot
 ) -> None:
@@ -176,11 +214,12 @@ def claimed_before(tmp_path: Path, channel: str, ts: str, takes: int = 0) -> Non
     """Leave a claimed question behind, as an earlier bot did that died `takes` times over it."""
     question = asked(ts, team="T0LOCAL", channel=channel)
     for n in range(takes + 1):
-        inbox = Inbox(tmp_path / INBOX_FILE, queue_limit=10)
-        inbox.claim(question)
+        at_hand = AtHand(tmp_path / RECORDS_FILE)
+        at_hand.inbox.claim(question)
+        at_hand.backlog.recover()
         if n:
-            assert inbox.take([Plan.ANSWER], timeout_s=0) is not None
-        inbox.close()
+            at_hand.take()
+        at_hand.close()
 
 
 def test_an_answer_that_slack_refuses_for_good_does_not_stop_the_others(
@@ -207,5 +246,6 @@ def test_a_question_that_keeps_taking_the_bot_down_gets_an_apology(
 
     start_bot(answerer)
 
-    assert replied(workspace, channel, ts) == [FAILED]
+    (text,) = replied(workspace, channel, ts)
+    assert FAILED in text
     assert answerer.questions == []

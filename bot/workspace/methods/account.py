@@ -1,4 +1,4 @@
-"""`auth.*`, `apps.*`, `bots.*`, `users.*`: who the app is and who the people are."""
+"""`auth.*`, `apps.*`, `bots.*`, `users.*`, `usergroups.*`: who the app is, who the people are."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def auth_test(office: Office, arguments: Arguments) -> JsonObject:
     state = office.state
     return {
         "ok": True,
-        "url": office.api_url().removesuffix("api/"),
+        "url": office.origin,
         "team": state.team.name,
         "team_id": state.team.id,
         "user": state.app.user.name,
@@ -28,6 +28,8 @@ def auth_test(office: Office, arguments: Arguments) -> JsonObject:
 
 def connections_open(office: Office, arguments: Arguments) -> JsonObject:
     """Return an address for one Socket Mode connection."""
+    if not office.manifest.uses_sockets:
+        raise SlackError("socket_mode_not_enabled")
     return {"ok": True, "url": office.open_socket_url()}
 
 
@@ -44,9 +46,18 @@ def users_info(office: Office, arguments: Arguments) -> JsonObject:
     return {"ok": True, "user": user_json(office.state, user)}
 
 
+def members_of_group(office: Office, arguments: Arguments) -> JsonObject:
+    """Say who is in a group of people."""
+    users = office.state.user_groups.get(arguments.required("usergroup"))
+    if users is None:
+        raise SlackError("no_such_subteam")
+    return {"ok": True, "users": [*users]}
+
+
 METHODS: Final = {
     "auth.test": Method(auth_test, per_minute=600),
     "apps.connections.open": Method(connections_open, token=TokenKind.APP, per_minute=50),
     "bots.info": Method(bots_info, ("users:read",), per_minute=50),
     "users.info": Method(users_info, ("users:read",), per_minute=100),
+    "usergroups.users.list": Method(members_of_group, ("usergroups:read",), per_minute=20),
 }

@@ -36,6 +36,8 @@ def set_title(office: Office, arguments: Arguments) -> JsonObject:
 def set_suggested_prompts(office: Office, arguments: Arguments) -> JsonObject:
     """Offer questions to start with; without a thread they stand above the conversation."""
     channel = _channel(office, arguments)
+    if not office.manifest.is_agent:
+        raise SlackError("not_agent_app")
     prompts = arguments.objects("prompts")
     if not prompts or len(prompts) > MAX_PROMPTS:
         raise invalid_arguments("must have 1 to 4 items [json-pointer:/prompts]")

@@ -21,7 +21,7 @@ _CHAT_WRITE: Final = ("chat:write",)
 def post_message(office: Office, arguments: Arguments) -> JsonObject:
     """Post a message as the app, in a channel, a thread or a direct conversation."""
     state = office.state
-    channel = _writable(office, arguments.required("channel"))
+    channel = writable_channel(office, arguments)
     text, blocks = content(arguments)
     message = Message(
         channel=channel.id,
@@ -29,14 +29,14 @@ def post_message(office: Office, arguments: Arguments) -> JsonObject:
         user=state.app.user.id,
         text=text[:MAX_TEXT_CHARS],
         blocks=blocks,
-        thread_ts=_thread(office, channel, arguments),
+        thread_ts=thread_of(office, channel, arguments),
         bot_id=state.app.bot_id,
         app_id=state.app.id,
         metadata=metadata(arguments),
         is_broadcast=arguments.flag("reply_broadcast"),
     )
     state.add_message(message)
-    if message.is_reply:
+    if message.is_reply and state.status(channel.id, message.root_ts):
         state.set_status(channel.id, message.root_ts, "")
     office.publish(message_posted(state, message))
     shape = message_json(state, message)
@@ -48,6 +48,8 @@ def update(office: Office, arguments: Arguments) -> JsonObject:
     state = office.state
     channel = _reachable(office, arguments.required("channel"))
     before = _own_message(office, channel, arguments.required("ts"), "cant_update_message")
+    if (channel.id, before.ts) in state.streams:
+        raise SlackError("streaming_state_conflict")
     if len(arguments.text("text")) > MAX_UPDATE_TEXT_CHARS:
         raise SlackError("msg_too_long")
     text, blocks = content(arguments)
@@ -77,7 +79,7 @@ def delete(office: Office, arguments: Arguments) -> JsonObject:
 
 def post_ephemeral(office: Office, arguments: Arguments) -> JsonObject:
     """Show a message to one person who is in the channel."""
-    channel = _writable(office, arguments.required("channel"))
+    channel = writable_channel(office, arguments)
     user = arguments.required("user")
     if user not in channel.members:
         raise SlackError("user_not_in_channel")
@@ -88,9 +90,9 @@ def post_ephemeral(office: Office, arguments: Arguments) -> JsonObject:
         ts=office.state.next_ts(),
         text=text[:MAX_TEXT_CHARS],
         blocks=blocks,
-        thread_ts=arguments.text("thread_ts") or None,
+        thread_ts=thread_of(office, channel, arguments),
     )
-    office.state.ephemerals.append(ephemeral)
+    office.state.add_ephemeral(ephemeral)
     return {"ok": True, "message_ts": ephemeral.ts}
 
 
@@ -125,14 +127,16 @@ def _reachable(office: Office, reference: str) -> Channel:
     return channel
 
 
-def _writable(office: Office, reference: str) -> Channel:
-    channel = _reachable(office, reference)
+def writable_channel(office: Office, arguments: Arguments) -> Channel:
+    """Return the channel that a call names, if the app may write there."""
+    channel = _reachable(office, arguments.required("channel"))
     if office.state.app.user.id not in channel.members:
         raise SlackError("not_in_channel")
     return channel
 
 
-def _thread(office: Office, channel: Channel, arguments: Arguments) -> str | None:
+def thread_of(office: Office, channel: Channel, arguments: Arguments) -> str | None:
+    """Return the thread that a call names, if any."""
     thread_ts = arguments.text("thread_ts") or None
     if thread_ts is None:
         return None

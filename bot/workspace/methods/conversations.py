@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.workspace.arguments import Arguments
-from bot.workspace.errors import SlackError
+from bot.workspace.errors import SlackError, missing_scope
 from bot.workspace.method import Method, Office
 from bot.workspace.payload import JsonObject
 from bot.workspace.shapes import channel_json, message_json
-from bot.workspace.state import Channel, Message
+from bot.workspace.state import Channel, ChannelKind, Message
 
 _READ: Final = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY: Final = ("channels:history", "groups:history", "im:history", "mpim:history")
+_SCOPE_OF_KIND: Final = {
+    ChannelKind.PUBLIC: "channels",
+    ChannelKind.PRIVATE: "groups",
+    ChannelKind.DIRECT: "im",
+}
 _DEFAULT_PAGE: Final = 100
 _LARGEST_PAGE: Final = 999
 
@@ -40,13 +45,13 @@ def history(office: Office, arguments: Arguments) -> JsonObject:
 
 def info(office: Office, arguments: Arguments) -> JsonObject:
     """Describe a conversation."""
-    channel = office.state.channel(arguments.required("channel"))
+    channel = _described(office, arguments)
     return {"ok": True, "channel": channel_json(office.state, channel)}
 
 
 def members(office: Office, arguments: Arguments) -> JsonObject:
     """Say who is in a conversation."""
-    channel = office.state.channel(arguments.required("channel"))
+    channel = _described(office, arguments)
     return {"ok": True, "members": list(channel.members), "response_metadata": {"next_cursor": ""}}
 
 
@@ -69,10 +74,30 @@ METHODS: Final = {
 
 
 def _readable(office: Office, arguments: Arguments) -> Channel:
-    channel = office.state.channel(arguments.required("channel"))
+    channel = _visible(office, arguments)
+    _check_scope(office, channel, "history")
     if office.state.app.user.id not in channel.members:
         raise SlackError("not_in_channel")
     return channel
+
+
+def _described(office: Office, arguments: Arguments) -> Channel:
+    channel = _visible(office, arguments)
+    _check_scope(office, channel, "read")
+    return channel
+
+
+def _visible(office: Office, arguments: Arguments) -> Channel:
+    channel = office.state.channel(arguments.required("channel"))
+    if channel.kind is not ChannelKind.PUBLIC and office.state.app.user.id not in channel.members:
+        raise SlackError("channel_not_found")
+    return channel
+
+
+def _check_scope(office: Office, channel: Channel, right: str) -> None:
+    scope = f"{_SCOPE_OF_KIND[channel.kind]}:{right}"
+    if scope not in office.scopes:
+        raise missing_scope([scope], office.scopes)
 
 
 def _page(office: Office, arguments: Arguments, messages: Sequence[Message]) -> JsonObject:

@@ -6,15 +6,19 @@ import threading
 from collections.abc import Callable
 
 from bot.slack.events import Asked, BotIdentity, Kind
+from retrieval.answer.opened import Opened, Standing
+from retrieval.index.status import CorpusStatus
 from retrieval.model import (
     Answer,
     AnswerSentence,
+    Citation,
     Question,
     Reason,
     Refusal,
     SentenceRole,
+    Verdict,
 )
-from tests.bot.examples import QUOTE, SEARCHED, citation
+from tests.bot.examples import QUOTE, SEARCHED, citation, verdict
 
 BOT = BotIdentity(team="T1", user="UBOT", bot_id="B1", name="onrecord")
 
@@ -84,6 +88,59 @@ def event_body(event_id: str = "Ev1", **event: object) -> dict[str, object]:
     }
 
 
+def changed_body(
+    before: str,
+    after: str,
+    *,
+    at: str = "1700000005.000100",
+    channel: str = "C1",
+    channel_type: str = "channel",
+    event_id: str = "EvEdit",
+    **message: object,
+) -> dict[str, object]:
+    """The event of an edit."""
+    common = {"type": "message", "user": "U1", "ts": "1700000000.000100", **message}
+    return event_body(
+        event_id,
+        subtype="message_changed",
+        hidden=True,
+        user=None,
+        text=None,
+        channel=channel,
+        channel_type=channel_type,
+        ts=at,
+        event_ts=at,
+        message={**common, "text": after, "edited": {"user": "U1", "ts": at[:10] + ".000000"}},
+        previous_message={**common, "text": before},
+    )
+
+
+def deleted_body(text: str, *, event_id: str = "EvDelete", **message: object) -> dict[str, object]:
+    """The event of a deletion."""
+    was = {"type": "message", "user": "U1", "ts": "1700000000.000100", "text": text, **message}
+    at = "1700000006.000100"
+    return event_body(
+        event_id,
+        subtype="message_deleted",
+        hidden=True,
+        user=None,
+        text=None,
+        ts=at,
+        event_ts=at,
+        deleted_ts=was["ts"],
+        previous_message=was,
+    )
+
+
+def tombstone_body(text: str) -> dict[str, object]:
+    """The event of a deletion that leaves a stone, as a message with replies does."""
+    body = changed_body(text, "This message was deleted.")
+    event = body["event"]
+    assert isinstance(event, dict)
+    stone = {"subtype": "tombstone", "user": "USLACKBOT", "hidden": True}
+    return {**body, "event": {**event, "message": {**event["message"], **stone}}}
+
+
 class ScriptedAnswerer:
     """Answers with what it was asked, or as told; remembers every question."""
 
@@ -91,8 +148,41 @@ class ScriptedAnswerer:
         self._script = script or (lambda question: answer(f"You asked: {question.text}"))
         self._lock = threading.Lock()
         self.questions: list[Question] = []
+        self.checked: list[str] = []
 
     def ask(self, question: Question) -> Answer | Refusal:
         with self._lock:
             self.questions.append(question)
         return self._script(question)
+
+    def check_each(self, text: str) -> tuple[Verdict, ...]:
+        """Contradict each line of a message."""
+        with self._lock:
+            self.checked.append(text)
+        return tuple(verdict(line) for line in text.splitlines())
+
+    def open(self, citation: Citation) -> Opened:
+        return Opened(
+            citation=citation,
+            standing=Standing.UNCHANGED,
+            before="Before it.",
+            opening="It is said: ",
+            quote=citation.quote,
+            ending=" So it is.",
+            after="After it.",
+            indexed_at="2026-11-23T20:40:05+00:00",
+        )
+
+    def status(self) -> CorpusStatus:
+        return CorpusStatus(
+            generation=7,
+            published_at="2026-11-23T20:40:05+00:00",
+            documents=6,
+            passages=112,
+            sources=(),
+            failed=(),
+            previous=None,
+        )
+
+    def suggestions(self) -> tuple[str, ...]:
+        return ("When did it open?", "Who built it?")

@@ -10,8 +10,9 @@ import pytest
 from bot.slack.app import running_bot
 from bot.slack.clients import socket_proxy, web_client
 from bot.slack.connect import SlackAccess, identify
+from bot.slack.records import RECORDS_FILE
 from bot.workspace.workspace import Workspace, WorkspaceOptions
-from retrieval.errors import UsageError
+from retrieval.errors import OnrecordError, UsageError
 from tests.bot.slack.examples import ScriptedAnswerer
 
 
@@ -26,6 +27,7 @@ def test_the_bot_learns_who_it_is() -> None:
 
     assert bot is not None
     assert (bot.user, bot.bot_id) == (workspace.bot.id, workspace.bot_id)
+    assert bot.url == workspace.api_url.removesuffix("api/")
 
 
 @pytest.mark.parametrize(
@@ -38,6 +40,49 @@ def test_the_bot_learns_who_it_is() -> None:
 def test_mixed_up_tokens_are_told_apart(tokens: tuple[str, str], says: str) -> None:
     with pytest.raises(UsageError, match=says):
         SlackAccess(*tokens)
+
+
+def test_without_any_way_in_both_ways_are_named() -> None:
+    with pytest.raises(UsageError, match=r"SLACK_APP_TOKEN.*SLACK_SIGNING_SECRET"):
+        SlackAccess("xoxb-1")
+
+
+def test_a_signing_secret_alone_means_that_requests_are_taken() -> None:
+    assert SlackAccess("xoxb-1", signing_secret="secret").takes_requests
+    assert not SlackAccess("xoxb-1", "xapp-1", signing_secret="secret").takes_requests
+
+
+def test_a_second_bot_on_the_same_data_is_told_so(tmp_path: Path) -> None:
+    with Workspace() as workspace:
+        access = SlackAccess(workspace.bot_token, workspace.app_token, workspace.api_url)
+        with (
+            running_bot(access, tmp_path, ScriptedAnswerer()),
+            pytest.raises(UsageError, match="Another bot is serving"),
+        ):
+            run(access, tmp_path)
+        run(access, tmp_path)
+
+
+def test_a_damaged_file_is_named_with_a_remedy_and_leaves_no_lock(tmp_path: Path) -> None:
+    (tmp_path / RECORDS_FILE).write_bytes(b"not a database, " * 100)
+    access = SlackAccess("xoxb-1", "xapp-1", "http://127.0.0.1:9/api/")
+    for _ in range(2):
+        with pytest.raises(OnrecordError, match=r"bot\.sqlite3 cannot be read.*move it away"):
+            run(access, tmp_path)
+
+
+def test_a_port_that_is_taken_is_named_with_the_settings_to_change(tmp_path: Path) -> None:
+    with Workspace() as workspace, socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        access = SlackAccess(
+            workspace.bot_token,
+            api_url=workspace.api_url,
+            signing_secret="secret",
+            http_port=taken.getsockname()[1],
+        )
+        with pytest.raises(UsageError, match="ONRECORD_HTTP_PORT"):
+            run(access, tmp_path)
 
 
 def test_a_wrong_bot_token_is_named_with_where_to_find_the_right_one(tmp_path: Path) -> None:

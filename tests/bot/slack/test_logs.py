@@ -4,7 +4,8 @@ import logging
 
 import pytest
 
-from bot.slack.logs import TokenRedaction, redact
+from bot.slack.logs import TokenRedaction, redact, where
+from retrieval.errors import UsageError
 
 
 @pytest.mark.parametrize(
@@ -33,3 +34,18 @@ def test_neither_messages_nor_arguments_nor_tracebacks_keep_a_token() -> None:
     assert "secret" not in line
     assert "sent xapp-…" in line
     assert "refused xoxb-…" in line
+
+
+def test_an_error_is_named_by_its_place_and_not_by_its_text() -> None:
+    try:
+        raise ValueError("what somebody wrote")
+    except ValueError as error:
+        named = where(error)
+
+    assert "ValueError at " in named
+    assert "test_logs.py:" in named
+    assert "wrote" not in named
+
+
+def test_our_own_errors_are_told_in_their_own_words() -> None:
+    assert where(UsageError("It is wrong.", "Make it right.")) == "It is wrong. Make it right."

@@ -9,17 +9,31 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from bot.slack.safe_text import displayable, fit, markdown, plain
+from bot.slack.safe_text import (
+    code_stretches,
+    displayable,
+    fit,
+    is_address,
+    markdown,
+    one_line,
+    plain,
+    plain_lines,
+    shorten,
+    shorten_start,
+)
 
 HARMLESS = {"text", "code_inline", "softbreak", "hardbreak", "text_special"}
 ALIVE = re.compile(
-    r"\w://[^\s<>`]|\bwww\.\w|[\w.+-]@[\w-]+\.\w|@\w|:(?=\w*[a-z_])\w{1,100}:", re.IGNORECASE
+    r"\w://|//\w|\bwww\.\w|[\w.+-]@[\w-]+\.\w|@\w|\w\.[a-z]{2}|:(?=\w*[a-z_])\w{1,100}:",
+    re.IGNORECASE,
 )
 HOSTILE = [
     "<!here> <!channel> <@U123> <#C1|general> <!subteam^S1|@ops> @here @channel @everyone",
     "[click](https://evil.example) ![x](http://evil.example/p.png) <https://evil.example|x>",
     "https://evil.example/a?b=1&c=[2]|x www.evil.example mailto:a@b.example a.b+c@evil.example",
     "HTTPS://EVIL.example 1http://evil.example javascript://x ftp://x .www.x -www.x",
+    "evil.example, a.evil.example:8080/p?q#r (README.md) x_y.z.example//x evil.example@x //evil",
+    ":ftp://evil.example #evil.example1.5 ftp://`x http://\\`x evil.example_1 -evil.example",
     "# heading\n## two\n- item\n+ item\n* item\n1. one\n2) two\n> quote\n---\n***\n===\n```\ncode",
     "    indented\n\ttabbed\n| a | b |\n|---|---|\n| 1 | 2 |\n~~gone~~ **bold** __b__ _it_ `code`",
     "[1]: https://evil.example\n[1]\n[^1]: note\n<b>html</b> <!-- c --> &lt; &amp;amp; &#64;",
@@ -29,7 +43,9 @@ HOSTILE = [
     "👩‍👩‍👧 می‌خواهم 🇹🇷 é e\u0301",
 ]
 texts = st.text(max_size=200) | st.lists(
-    st.sampled_from([*"<>@!#[]()`*_~|\\&:.-+=1 \n\t", "here", "http://", "www.", "a@b.c", "```"]),
+    st.sampled_from(
+        [*"<>@!#[]()`*_~|\\&:.-+=1 \n\t", "here", "http://", "//", "www.", "a@b.c", "b.cd", "```"]
+    ),
     max_size=40,
 ).map("".join)
 
@@ -108,6 +124,55 @@ def test_scripts_and_emoji_keep_their_joiners() -> None:
     assert displayable("ev\u200dil pass\u200cword") == "evil password"
 
 
+def test_the_full_stop_after_an_address_is_the_sentences() -> None:
+    assert markdown("See https://a.example/b. Or (docs/README.md), a@b.example!") == (
+        "See `https://a.example/b`. Or (`docs/README.md`), `a@b.example`!"
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["about 3.14 kg", "v1.2.3", "e.g. this", "the U.S. law", "9 a.m. to 5 p.m.", "12:30:45", "a/b"],
+)
+def test_what_only_looks_like_an_address_stays_as_it_is(text: str) -> None:
+    assert markdown(text) == plain(text) == text
+    assert code_stretches(text) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "is_safe"),
+    [
+        ("https://team.example/archives/C1/p1?thread_ts=1.2&cid=C1", True),
+        ("http://127.0.0.1:8300/archives/C1/p1", True),
+        ("javascript:alert(1)", False),
+        ("https://team.example/|<!channel>", False),
+        ("https://team.example/ x", False),
+        ("", False),
+    ],
+)
+def test_only_a_whole_web_address_becomes_a_link(address: str, is_safe: bool) -> None:
+    assert is_address(address) is is_safe
+
+
+def test_lines_stay_where_they_are_wanted_and_go_where_they_are_not() -> None:
+    assert plain_lines("\na < b:\n    go()\n") == "a &lt; b:\n    go()"
+    assert plain("\na < b:\n    go()\n") == "a &lt; b: go()"
+    assert one_line("\u202eone\n two", 80) == "one two"
+
+
+@given(texts, st.integers(min_value=4, max_value=300))
+def test_a_text_is_shortened_at_either_end(text: str, max_chars: int) -> None:
+    beginning, end = shorten(text, max_chars), shorten_start(text, max_chars)
+
+    assert len(beginning) <= max_chars
+    assert len(end) <= max_chars
+    if len(text) <= max_chars:
+        assert beginning == end == text
+    else:
+        assert text.startswith(beginning.removesuffix(" …"))
+        assert text.endswith(end.removeprefix("… "))
+
+
 def test_indented_code_keeps_its_shape() -> None:
     assert markdown("if x:\n    go()") == "if x:\n\u00a0\u00a0\u00a0\u00a0go()"
 
@@ -122,7 +187,24 @@ def test_fitting_text_fits_and_says_whether_it_is_whole(text: str, max_chars: in
 
 
 @pytest.mark.parametrize(
-    "text", ["a", "a@", ":a", "http", "<!", "&", "\n", "a.-", "www.", "`", "((", "a:" * 3]
+    "text",
+    [
+        "a",
+        "a@",
+        ":a",
+        "http",
+        "<!",
+        "&",
+        "\n",
+        "a.-",
+        "a.",
+        "ab.c",
+        "//",
+        "www.",
+        "`",
+        "((",
+        "a:" * 3,
+    ],
 )
 def test_a_hundred_thousand_characters_are_cut_in_good_time(text: str) -> None:
     shown, is_whole = fit(text * (100_000 // len(text)), 5_000, markdown)

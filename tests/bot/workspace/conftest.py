@@ -7,8 +7,10 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk.web import WebClient
 
+from bot.workspace.web_api import ALL_SCOPES
 from bot.workspace.workspace import Workspace, WorkspaceOptions
 from tests.bot.workspace.listener import Listener
+from tests.bot.workspace.made import MANIFEST
 
 
 @pytest.fixture(autouse=True)
@@ -19,8 +21,16 @@ def _no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    options = WorkspaceOptions(ack_timeout_s=0.3, retry_delays_s=(0, 0, 0))
+def ack_timeout_s() -> float:
+    """Slack's own; a test that waits for it to pass asks for less."""
+    return 3.0
+
+
+@pytest.fixture
+def workspace(ack_timeout_s: float) -> Iterator[Workspace]:
+    options = WorkspaceOptions(
+        ack_timeout_s=ack_timeout_s, retry_delays_s=(0, 0, 0), manifest=MANIFEST, scopes=ALL_SCOPES
+    )
     with Workspace(options) as running:
         yield running
 
@@ -31,7 +41,13 @@ def web(workspace: Workspace) -> WebClient:
 
 
 @pytest.fixture
-def listener(workspace: Workspace) -> Iterator[Listener]:
-    listener = Listener(workspace)
+def ping_interval_s() -> float:
+    """Four of them without an answer, and the client takes a connection for dead."""
+    return 2.0
+
+
+@pytest.fixture
+def listener(workspace: Workspace, ping_interval_s: float) -> Iterator[Listener]:
+    listener = Listener(workspace, ping_interval_s)
     yield listener
     listener.close()

@@ -108,6 +108,16 @@ def test_a_block_id_stands_once_in_a_message() -> None:
         check_message_blocks([{"type": "divider", "block_id": "a"}] * 2)
 
 
+def test_a_container_shares_its_ids_with_the_rest_of_the_message() -> None:
+    inner: JsonObject = {"type": "divider", "block_id": "a"}
+    twice: JsonObject = {"type": "actions", "elements": [BUTTON, BUTTON]}
+    for children in ([inner], [twice]):
+        container: JsonObject = {"type": "container", "title": PLAIN, "child_blocks": children}
+        with pytest.raises(SlackError, match="invalid_blocks") as refused:
+            check_message_blocks([{"type": "divider", "block_id": "a"}, container])
+        assert "already exists" in reasons(refused.value)
+
+
 @given(st.lists(st.integers(1, 12_000), min_size=1, max_size=5))
 def test_markdown_is_limited_in_all(lengths: list[int]) -> None:
     blocks: list[JsonObject] = [{"type": "markdown", "text": "x" * length} for length in lengths]

@@ -28,7 +28,7 @@ class EchoBot(Listener):
 
     def _answer(self, request: SocketModeRequest) -> bool:
         event = request.payload["event"]
-        if "bot_id" not in event and self._is_for_me(event):
+        if not {"bot_id", "subtype"} & set(event) and self._is_for_me(event):
             thread_ts = event.get("thread_ts", event["ts"])
             self.web.assistant_threads_setStatus(
                 channel_id=event["channel"], thread_ts=thread_ts, status="is reading"
@@ -112,7 +112,7 @@ def test_what_stands_in_a_channel_and_in_a_thread_is_shown(chat: Chat) -> None:
     [
         ("/dance", "There is no command /dance."),
         ("/join nowhere", "There is no such channel. There are #general, #questions."),
-        ("/as nobody", "There is nobody of that name. There are Admin, Member."),
+        ("/as nobody", "There is nobody of that name. There are Admin, Member, Colleague, Guest."),
         ("/thread 7", "/show numbers the messages"),
         ("/thread one", "/show numbers the messages"),
         ("/help", "be somebody else: Admin, Member"),

@@ -6,7 +6,7 @@ from typing import Any
 
 from slack_sdk.web import WebClient
 
-from bot.workspace.events import rich_text
+from bot.workspace.composed import rich_text
 from bot.workspace.workspace import Workspace, WorkspaceOptions
 
 GENERAL = "C0GENERAL"
@@ -74,6 +74,57 @@ def test_an_edit_shows_before_and_after(workspace: Workspace) -> None:
     assert event["message"]["ts"] == ts
 
 
+def test_an_edit_that_names_the_app_is_a_mention_once(workspace: Workspace) -> None:
+    ts = workspace.post_as(MEMBER, GENERAL, "hello")
+    workspace.edit_as(MEMBER, GENERAL, ts, "<@U0ONRECORD> hello")
+    changed, mention = sent(workspace)[-2:]
+    assert changed["subtype"] == "message_changed"
+    assert (mention["type"], mention["ts"], mention["text"]) == (
+        "app_mention",
+        ts,
+        "<@U0ONRECORD> hello",
+    )
+    assert mention["edited"]["user"] == MEMBER
+    assert "channel_type" not in mention
+    workspace.edit_as(MEMBER, GENERAL, ts, "<@U0ONRECORD> good morning")
+    assert [event["type"] for event in sent(workspace)[3:]] == ["message"]
+
+
+def test_an_edit_in_a_direct_conversation_is_never_a_mention(workspace: Workspace) -> None:
+    direct = workspace.direct_channel_id(MEMBER)
+    ts = workspace.post_as(MEMBER, direct, "hello")
+    workspace.edit_as(MEMBER, direct, ts, "<@U0ONRECORD> hello")
+    assert [event["type"] for event in sent(workspace)] == ["message", "message"]
+
+
+def test_a_message_in_a_private_channel_says_so(workspace: Workspace) -> None:
+    workspace.post_as("U0ADMIN", "C0OWNERS", "<@U0ONRECORD> hello")
+    message, mention = sent(workspace)
+    assert (message["channel_type"], message["channel"]) == ("group", "C0OWNERS")
+    assert mention["type"] == "app_mention"
+
+
+def test_a_direct_message_tells_what_its_author_has_before_them(workspace: Workspace) -> None:
+    direct = workspace.direct_channel_id(MEMBER)
+    workspace.post_as(MEMBER, direct, "hello")
+    assert "app_context" not in sent(workspace)[-1]
+    workspace.look_at_as(MEMBER, GENERAL)
+    workspace.look_at_as(MEMBER, GENERAL)
+    context = {
+        "entities": [{"type": "slack#/types/channel_id", "value": GENERAL, "team_id": "T0LOCAL"}]
+    }
+    changed = sent(workspace)[1:]
+    assert [(e["type"], e["channel"], e["context"]) for e in changed] == [
+        ("app_context_changed", direct, context)
+    ]
+    workspace.post_as(MEMBER, direct, "and here?")
+    assert sent(workspace)[-1]["app_context"] == context
+    workspace.open_home_as(MEMBER, "messages")
+    assert sent(workspace)[-1]["context"] == context
+    workspace.post_as("U0ADMIN", workspace.direct_channel_id("U0ADMIN"), "hello")
+    assert "app_context" not in sent(workspace)[-1]
+
+
 def test_a_deletion_shows_what_is_gone(workspace: Workspace) -> None:
     ts = workspace.post_as(MEMBER, GENERAL, "oops")
     workspace.delete_as(MEMBER, GENERAL, ts)
@@ -86,6 +137,7 @@ def test_opening_the_home_names_the_tab(workspace: Workspace) -> None:
     workspace.open_home_as(MEMBER, tab="messages")
     event = sent(workspace)[-1]
     assert (event["type"], event["tab"], event["user"]) == ("app_home_opened", "messages", MEMBER)
+    assert event["context"] == {"entities": []}
 
 
 def test_only_subscribed_events_are_sent() -> None:

@@ -9,12 +9,13 @@ from slack_sdk.web import WebClient
 from slack_sdk.webhook import WebhookClient
 
 from bot.workspace.errors import SlackError
-from bot.workspace.vouchers import Vouchers
+from bot.workspace.vouchers import ResponseTarget, Vouchers
 from bot.workspace.workspace import Workspace
 from tests.bot.workspace.listener import Listener
 
 GENERAL = "C0GENERAL"
 MEMBER = "U0MEMBER"
+IMPATIENT = pytest.mark.parametrize("ack_timeout_s", [0.2])
 PLAIN = {"type": "plain_text", "text": "Sources"}
 BUTTON = {"type": "button", "text": PLAIN, "action_id": "show", "value": "7"}
 MODAL = {"type": "modal", "title": PLAIN, "blocks": [{"type": "divider"}], "callback_id": "m"}
@@ -54,6 +55,7 @@ def test_an_answer_in_the_acknowledgement_is_kept(workspace: Workspace, listener
     assert delivery.response == {"text": "on it"}
 
 
+@IMPATIENT
 def test_a_command_that_nobody_acknowledges_is_not_repeated(
     workspace: Workspace, listener: Listener
 ) -> None:
@@ -137,7 +139,7 @@ def test_an_unknown_or_late_trigger_opens_nothing(web: WebClient) -> None:
     now = [100.0]
     vouchers = Vouchers(now=lambda: now[0])
     trigger_id = vouchers.new_trigger(MEMBER)
-    response_id = vouchers.new_response_id(MEMBER, GENERAL)
+    response_id = vouchers.new_response_id(ResponseTarget(MEMBER, GENERAL))
     now[0] += 3.1
     with pytest.raises(SlackError, match="expired_trigger_id"):
         vouchers.use_trigger(trigger_id)

@@ -20,6 +20,8 @@ from tests.bot.workspace.listener import Listener
 
 GENERAL = "C0GENERAL"
 MEMBER = "U0MEMBER"
+WATCHFUL = pytest.mark.parametrize("ping_interval_s", [0.1])
+IMPATIENT = pytest.mark.parametrize("ack_timeout_s", [0.2])
 
 
 def test_a_mention_arrives_twice_with_one_timestamp(
@@ -35,14 +37,16 @@ def test_a_mention_arrives_twice_with_one_timestamp(
     assert len(listener.requests) == 2
 
 
+@IMPATIENT
 def test_an_acknowledged_event_comes_once(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
     assert workspace.wait_until_delivered()
-    assert not workspace.wait_for(lambda: len(listener.requests) > 1, timeout_s=0.7)
+    assert not workspace.wait_for(lambda: len(listener.requests) > 1, timeout_s=0.4)
     assert listener.requests[0].retry_attempt == 0
 
 
+@IMPATIENT
 def test_an_unacknowledged_event_comes_again_with_its_count_and_reason(
     workspace: Workspace, listener: Listener
 ) -> None:
@@ -56,6 +60,7 @@ def test_an_unacknowledged_event_comes_again_with_its_count_and_reason(
     assert len({r.envelope_id for r in listener.requests}) == 3
 
 
+@IMPATIENT
 def test_an_event_is_given_up_after_three_retries(workspace: Workspace, listener: Listener) -> None:
     listener.acknowledges = lambda request: False
     listener.connect()
@@ -65,6 +70,7 @@ def test_an_event_is_given_up_after_three_retries(workspace: Workspace, listener
     assert workspace.deliveries()[0].is_lost
 
 
+@IMPATIENT
 def test_a_late_acknowledgement_counts(workspace: Workspace, listener: Listener) -> None:
     listener.acknowledges = lambda request: False
     listener.connect()
@@ -109,6 +115,7 @@ def test_events_wait_for_a_connection(workspace: Workspace, listener: Listener) 
     assert [r.retry_attempt for r in listener.requests] == [0]
 
 
+@WATCHFUL
 def test_a_dropped_socket_is_replaced_and_nothing_is_lost(
     workspace: Workspace, listener: Listener
 ) -> None:
@@ -120,6 +127,8 @@ def test_a_dropped_socket_is_replaced_and_nothing_is_lost(
     assert workspace.socket_mode.total_connections == 2
 
 
+@IMPATIENT
+@WATCHFUL
 def test_an_event_unacknowledged_when_the_socket_drops_comes_on_the_next_one(
     workspace: Workspace, listener: Listener
 ) -> None:
@@ -132,6 +141,7 @@ def test_an_event_unacknowledged_when_the_socket_drops_comes_on_the_next_one(
     assert not workspace.deliveries()[0].is_lost
 
 
+@WATCHFUL
 def test_an_outage_delays_events_and_loses_none(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
     address = workspace.api_url
@@ -145,6 +155,7 @@ def test_an_outage_delays_events_and_loses_none(workspace: Workspace, listener: 
 
 
 @pytest.mark.parametrize("reason", ["warning", "refresh_requested"])
+@IMPATIENT
 def test_the_client_moves_to_a_new_connection_when_told(
     workspace: Workspace, listener: Listener, reason: str
 ) -> None:
@@ -197,6 +208,7 @@ def test_an_eleventh_connection_is_turned_away(workspace: Workspace) -> None:
 def test_each_event_goes_to_one_of_several_connections(workspace: Workspace) -> None:
     with opened(workspace) as one, opened(workspace) as other:
         assert {frame_type(one), frame_type(other)} == {"hello"}
+        assert workspace.wait_for(lambda: workspace.courier.links == 2)
         workspace.post_as(MEMBER, GENERAL, "first")
         workspace.post_as(MEMBER, GENERAL, "second")
         envelopes = [json.loads(connection.recv(timeout=5)) for connection in (one, other)]
@@ -228,12 +240,12 @@ def test_frames_that_mean_nothing_are_ignored(workspace: Workspace) -> None:
         assert frame_type(connection) == "events_api"
 
 
-def test_ten_thousand_events_arrive_once_each(workspace: Workspace, listener: Listener) -> None:
+def test_thousands_of_events_arrive_once_each(workspace: Workspace, listener: Listener) -> None:
     listener.connect()
-    for number in range(5_000):
+    for number in range(1_500):
         workspace.post_as(MEMBER, GENERAL, f"{workspace.bot.mention} question {number}")
     assert workspace.wait_until_delivered(timeout_s=60)
-    assert len({r.payload["event_id"] for r in listener.requests}) == 10_000
+    assert len({r.payload["event_id"] for r in listener.requests}) == 3_000
 
 
 def test_a_wrong_app_token_gets_no_address(workspace: Workspace) -> None:

@@ -82,6 +82,67 @@ def test_a_plain_speaker_left_out_comes_last_and_is_marked() -> None:
     assert wrong.kind is Kind.DATE
 
 
+@pytest.mark.parametrize(
+    ("claim", "quotation"),
+    [
+        ("It rained.", "Ana said that Bob had told her that it rained."),
+        ("Ana said that it rained.", "Ana said that Bob had told her that it rained."),
+        ("Bob said that it rained.", "Ana said that Bob had told her that it rained."),
+        ("Bob said that Ana had told him that it rained.",
+         "Ana said that Bob had told her that it rained."),
+        ("The pipes were sealed.", "Ana noted that the vendor had assured her that the pipes were "
+         "sealed."),
+    ],
+)  # fmt: skip
+def test_of_two_speakers_neither_may_be_left_out_or_moved(claim: str, quotation: str) -> None:
+    lack = uncarried(claim, quotation)
+    assert lack is not None
+    assert lack.kind is Kind.ATTRIBUTION
+    assert lack.stance is not Stance.SAYS or lack.clash
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotation"),
+    [
+        ("According to Ana, Bob told her that it rained.",
+         "Ana said that Bob had told her that it rained."),
+        ("Ana said it rained, while Bob stayed at home.",
+         "Ana said it rained, and Bob told nobody."),
+        ("In the telling of the dockers, two inspectors sealed the hall.",
+         "The dockers' union claims that two inspectors sealed the hall."),
+        ("The platform team says it did not touch the job.",
+         "The platform team denies having touched the job."),
+        ("Ana is not convinced that the pump runs.", "Ana doubts that the pump runs."),
+        ("If one believes the vendor, as it claims, the pump runs.",
+         "The vendor claims that the pump runs."),
+        ("Ana believes that the pump will run.", "Ana expects that the pump will run."),
+        ("According to one witness, it rained.", "It rained, according to a witness."),
+        ("Ana asked whether it rained.", "Ana, 10:05: Does anybody know whether it rained?"),
+    ],
+)  # fmt: skip
+def test_what_may_be_said_in_other_words_is_left_to_the_judge(claim: str, quotation: str) -> None:
+    assert uncarried(claim, quotation) is None
+
+
+@pytest.mark.parametrize(
+    ("claim", "quotation"),
+    [
+        ("The curator denies having spoken to the guard.",
+         "The guard denies having spoken to the curator."),
+        ("The ministry claims that the hall was sealed.",
+         "The union claims that the hall was sealed."),
+        ("In the words of the report, the hall was sealed.",
+         "The union claims that the hall was sealed."),
+        ("The platform team says it touched the job.",
+         "The platform team denies having touched the job."),
+        ("One pump runs.", "Two pumps run."),
+        ("Ana is not convinced that the pump runs.", "Ana said that the pump runs."),
+    ],
+)  # fmt: skip
+def test_what_only_looks_like_other_words_is_not(claim: str, quotation: str) -> None:
+    assert uncarried(claim, quotation) is not None
+
+
 def test_context_names_and_dates_what_is_quoted() -> None:
     claim = "In 2021, the ferry Ostra carried 42,000 cars."
     quotation = "The ferry carried 42,000 cars."

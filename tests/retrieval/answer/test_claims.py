@@ -89,3 +89,43 @@ def test_a_denied_report_is_quoted_with_its_denial(library: Library) -> None:
     verdict = library.answerer.check("The eastern pier will be demolished.")
     assert verdict.label is Label.CONTRADICTED
     assert "denied reports" in verdict.citations[0].quote
+
+
+MINUTES = {
+    "minutes.txt": "The former bookkeeper said that all invoices had been filed. The board firmly "
+    "rejects this claim. The treasurer stated that the auditor had assured her that the archive "
+    "was complete.\n",
+    "chat.txt": "Ana Vrk, 10:42: The import dropped 900 rows last night.\n",
+}
+
+
+@pytest.mark.parametrize(
+    ("claim", "is_supported"),
+    [
+        ("The treasurer stated that the auditor had assured her that the archive was complete.",
+         True),
+        ("The archive was complete.", False),
+        ("The treasurer stated that the archive was complete.", False),
+        ("The auditor stated that the treasurer had assured her that the archive was complete.",
+         False),
+        ("The board said that all invoices had been filed.", False),
+    ],
+)  # fmt: skip
+def test_nobody_is_left_out_of_what_is_passed_on(
+    make_library: Maker, claim: str, is_supported: bool
+) -> None:
+    made = make_library(MINUTES)
+    assert (made.answerer.check(claim).label is Label.SUPPORTED) is is_supported
+
+
+def test_what_takes_up_the_sentence_before_is_quoted_with_it(make_library: Maker) -> None:
+    made = make_library(MINUTES)
+    verdict = made.answerer.check("The board rejects the claim that all invoices had been filed.")
+    quoted = " ".join(citation.quote for citation in verdict.citations)
+    assert "rejects this claim" not in quoted or "former bookkeeper" in quoted
+
+
+def test_a_message_claimed_without_its_writer_names_the_writer(make_library: Maker) -> None:
+    verdict = make_library(MINUTES).answerer.check("The import dropped 900 rows last night.")
+    assert verdict.label is Label.SUPPORTED
+    assert "Ana Vrk" in verdict.message

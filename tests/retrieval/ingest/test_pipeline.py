@@ -4,9 +4,8 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -19,83 +18,21 @@ from retrieval.errors import (
     StorageFullError,
     UsageError,
 )
-from retrieval.index.catalog import CatalogView
-from retrieval.index.embeddings import StaticEmbedder, Vectors
+from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
-from retrieval.index.reader import Index, Snapshot
+from retrieval.index.reader import Index
 from retrieval.index.vectors import Vectors as Store
 from retrieval.index.writer import CatalogWriter
 from retrieval.ingest import pipeline
 from retrieval.ingest.pipeline import IndexReport, Progress, index_corpus
-
-
-class CountingEmbedder(StaticEmbedder):
-    """Counts the texts that had to be embedded."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.texts = 0
-        self.fails = False
-
-    def embed_documents(self, texts: Sequence[str]) -> Vectors:
-        if self.fails:
-            raise EmbeddingError("The model failed.", "Try again.")
-        self.texts += len(texts)
-        return super().embed_documents(texts)
+from tests.retrieval.ingest.home import Home
 
 
 class Renamed(StaticEmbedder):
     """The same vectors under another identity."""
 
     name = "other:model"
-
-
-class Home:
-    """A corpus, its index, and runs over them."""
-
-    def __init__(self, folder: Path) -> None:
-        self.corpus = folder / "corpus"
-        self.data = folder / "data"
-        self.embedder = CountingEmbedder()
-        self.corpus.mkdir()
-
-    def write(self, source: str, text: str, *, age_s: float = 60) -> None:
-        """Write a file that is old enough to be trusted by its time stamp."""
-        path = self.corpus / source
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
-        then = time.time() - age_s
-        os.utime(path, (then, then))
-
-    def index(self, *, dry_run: bool = False) -> IndexReport:
-        return index_corpus(self.corpus, self.data, embedder=self.embedder, dry_run=dry_run)
-
-    @contextmanager
-    def snapshot(self) -> Iterator[Snapshot]:
-        with closing(Index.open(self.data, self.embedder)) as index:
-            yield index.snapshot()
-
-    def served(self) -> dict[str, str]:
-        """The first characters of every published document; each found by its own text."""
-        with self.snapshot() as snapshot:
-            found, reached = {}, set[int]()
-            for info in snapshot.sources():
-                found[info.source] = snapshot.quote(info.source, 0, 12)
-                near = [
-                    id_ for id_, _ in snapshot.dense(f"{info.title}\n{found[info.source]}", 999)
-                ]
-                assert info.source in {p.source for p in snapshot.passages(near)}
-                # Search is approximate: one query may miss one of many near copies, by the order in
-                # which threads added them. None may be missed by all of them.
-                assert len(near) >= snapshot.searched.passages - 1
-                reached.update(near)
-            assert len(reached) == snapshot.searched.passages
-            return found
-
-    def vectors(self) -> set[str]:
-        with closing(Store.open(self.data / "chroma", fingerprint(self.embedder))) as vectors:
-            return vectors.ids()
 
 
 @pytest.fixture
@@ -190,6 +127,42 @@ def test_a_file_that_cannot_be_read_is_named_and_the_rest_is_indexed(home: Home)
     assert [file.source for file in report.failed] == ["bad.txt"]
     assert report.sources == 3
     assert "bad.txt" not in home.served()
+
+
+def test_status_names_what_the_last_run_could_not_read_even_if_it_published_nothing(
+    home: Home,
+) -> None:
+    home.index()
+    (home.corpus / "bad.txt").write_bytes(b"\xff\xfe\xfa")
+    report = home.index()
+    assert report.generation == 1
+    with home.snapshot() as snapshot:
+        status = snapshot.status()
+    assert status.failed == report.failed
+    assert (status.generation, status.documents, status.previous) == (1, 3, None)
+    (home.corpus / "bad.txt").unlink()
+    home.index()
+    with home.snapshot() as snapshot:
+        assert snapshot.status().failed == ()
+
+
+def test_each_version_of_a_document_is_dated_by_the_run_that_brought_it_in(home: Home) -> None:
+    home.index()
+    with home.snapshot() as snapshot:
+        first = snapshot.status().published_at
+        document = snapshot.document("b.txt")
+    assert document is not None
+    assert document.indexed_at == first
+    assert (document.text, len(document.passages)) == ("Bravo closed the tunnel.", 1)
+    home.write("a.txt", "Alpha tore down the bridge.")
+    home.index()
+    with home.snapshot() as snapshot:
+        kept, changed = snapshot.document("b.txt"), snapshot.document("a.txt")
+        second = snapshot.status().published_at
+        assert snapshot.document("nowhere.txt") is None
+    assert kept == document
+    assert changed is not None
+    assert changed.indexed_at == second
 
 
 def test_a_document_that_became_unreadable_is_no_longer_quoted(home: Home) -> None:
@@ -434,18 +407,3 @@ def test_a_full_disk_is_named_and_the_old_generation_served(
     subprocess.run(make_room, check=True)
     assert home.index().added == 60
     assert len(home.served()) == 63
-
-
-def test_the_catalog_can_be_rolled_back_to_what_it_holds(home: Home) -> None:
-    """The seam for undoing a generation: the rows of the one before are still there."""
-    home.index()
-    home.write("a.txt", "Alpha tore down the bridge.")
-    home.index()
-    with home.snapshot() as snapshot:
-        view = snapshot._view
-        assert isinstance(view, CatalogView)
-        rows = view._connection.execute(
-            "SELECT substr(text, 1, 12) FROM documents WHERE from_generation <= 1"
-            " AND coalesce(to_generation, 9) > 1 ORDER BY source"
-        ).fetchall()
-    assert [row[0] for row in rows] == ["Alpha opened", "Bravo closed", "# Charlie\n\nC"]

@@ -1,0 +1,184 @@
+"""What is said to a claimed question: its answer, the verdicts on its claims, or a short note."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, InvalidStateError, wait
+from contextlib import suppress
+from dataclasses import dataclass
+from threading import Thread
+from typing import Protocol, TypeVar
+
+from bot.slack.backlog import Backlog
+from bot.slack.logs import where
+from bot.slack.pace import Pace, busy_text
+from bot.slack.poster import RecalledError
+from bot.slack.questions import Plan, Work
+from bot.slack.records.answers import Answers, KeptAnswer
+from bot.slack.show.answers import Dress, answer_message, help_message, note_message
+from bot.slack.show.message import Message, View
+from bot.slack.show.verdicts import verdicts_message, verdicts_view
+from retrieval.model import Answer, Question, Reason, Refusal, Verdict
+
+log = logging.getLogger(__name__)
+
+MAX_TRIES = 5
+"""A question that was interrupted this often, as by taking the bot down, gets an apology."""
+
+FAILED = "Something went wrong while I looked for the answer. The operators can see why in the log."
+TOO_LONG = "I gave up looking for the answer because it took too long. Please ask more narrowly."
+STOPPED = "Stopped."
+UPDATED = "Updated: the question was edited."
+
+_Result = TypeVar("_Result")
+
+
+class Answerer(Protocol):
+    """What answers questions and checks messages; called from several threads."""
+
+    def ask(self, question: Question) -> Answer | Refusal:
+        """Answer from the documents, or refuse."""
+        ...
+
+    def check_each(self, text: str) -> tuple[Verdict, ...]:
+        """Say what the documents say of each claim of a message."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What is to be said, as a message and, where a modal asked for it, as a view."""
+
+    message: Message
+    text: str
+    outcome: str
+    view: View | None = None
+
+
+class Answering:
+    """Makes replies. Whatever goes wrong inside an answer, there is something to say."""
+
+    def __init__(
+        self,
+        answerer: Answerer,
+        backlog: Backlog,
+        answers: Answers,
+        pace: Pace,
+        *,
+        bot_name: str,
+        timeout_s: float,
+        has_owners: bool = False,
+        clock: Callable[[], float] = time.time,
+    ) -> None:
+        self._answerer = answerer
+        self._backlog = backlog
+        self._answers = answers
+        self._pace = pace
+        self._bot_name = bot_name
+        self._timeout_s = timeout_s
+        self._has_owners = has_owners
+        self._clock = clock
+
+    def make(self, work: Work) -> Made:
+        """Make the reply to a question; RecalledError when it is called off meanwhile."""
+        if work.plan is Plan.HELP:
+            message = help_message(self._bot_name)
+            return Made(message, message.text, "help")
+        if work.plan is Plan.BUSY:
+            before = self._backlog.before(work)
+            return _note(busy_text(before, self._pace.wait_s(before)), "busy")
+        if work.plan is Plan.STOPPED:
+            return _note(STOPPED, "stopped")
+        if work.plan is Plan.CHECK:
+            return self._check(work)
+        return self._answer(work)
+
+    def said_before(self, work: Work) -> str | None:
+        """The text of a reply that stands already; None where it has to be made again."""
+        if work.plan is Plan.CHECK:
+            return None
+        if work.plan is not Plan.ANSWER:
+            return ""
+        kept = self._answers.find(work.asked.answer_id)
+        return kept.result.text if kept and kept.question == work.asked.text else None
+
+    def forget(self, work: Work) -> None:
+        """Drop the record of an answer whose question is gone."""
+        self._answers.drop(work.asked.answer_id)
+
+    def _answer(self, work: Work) -> Made:
+        asked = work.asked
+        question = Question(asked.text, self._backlog.history(asked))
+        result = self._guarded(work, lambda: self._answerer.ask(question))
+        if isinstance(result, str):
+            result = Refusal(asked.text, Reason.ERROR, result, generation=0)
+        # Kept before it is posted: a button below a posted answer always finds its record.
+        self._answers.keep(
+            KeptAnswer(
+                *(asked.answer_id, asked.team, asked.channel, asked.thread, asked.user),
+                *(asked.text, result, self._clock()),
+            )
+        )
+        dress = Dress(
+            answer_id=asked.answer_id,
+            has_owners=self._has_owners,
+            is_private=bool(asked.reply_to),
+            note=UPDATED if work.answer_ts and work.revision else "",
+        )
+        outcome = "answered" if isinstance(result, Answer) else result.reason.value
+        return Made(answer_message(result, dress), result.text, outcome)
+
+    def _check(self, work: Work) -> Made:
+        text = work.asked.text
+        verdicts = self._guarded(work, lambda: self._answerer.check_each(text))
+        if isinstance(verdicts, str):
+            return _note(verdicts, "error")
+        message = verdicts_message(text, verdicts, work.asked.answer_id)
+        return Made(message, message.text, "checked", verdicts_view(text, verdicts))
+
+    def _guarded(self, work: Work, call: Callable[[], _Result]) -> _Result | str:
+        """Do something long; what went wrong comes back as what the asker is told."""
+        if work.earlier_tries >= MAX_TRIES:
+            return FAILED
+        future = self._begin(work, call)
+        if not wait([future], self._timeout_s).done:
+            # A thread cannot be ended from outside; its late result is dropped.
+            log.error("answer_timed_out event_id=%s", work.asked.event_id)
+            return TOO_LONG
+        try:
+            return future.result()
+        except RecalledError:
+            raise
+        except Exception as error:
+            # Whatever fails inside an answer, the asker hears of it and the log says where.
+            log.error("answer_failed event_id=%s error=%s", work.asked.event_id, where(error))
+            return FAILED
+
+    def _begin(self, work: Work, call: Callable[[], _Result]) -> Future[_Result]:
+        """Do something long in a thread of its own; a recall ends the wait for it."""
+        future: Future[_Result] = Future()
+
+        def run() -> None:
+            try:
+                result = call()
+            except Exception as error:
+                _settle(future.set_exception, error)
+            else:
+                _settle(future.set_result, result)
+
+        recalled = RecalledError(maybe_posted=False)
+        work.recall.tell(lambda: _settle(future.set_exception, recalled))
+        Thread(target=run, name=f"answer-{work.asked.answer_id}", daemon=True).start()
+        return future
+
+
+def _settle(put: Callable[[_Result], None], outcome: _Result) -> None:
+    # The first outcome counts: a late result is dropped, and so is a late recall.
+    with suppress(InvalidStateError):
+        put(outcome)
+
+
+def _note(text: str, outcome: str) -> Made:
+    return Made(note_message(text), text, outcome)

@@ -1,0 +1,1 @@
+"""The desk: what a command, a press, a shortcut, a submission or an opened home does."""

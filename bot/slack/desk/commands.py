@@ -1,0 +1,144 @@
+"""`/onrecord`: what each word after it does. Everything it says, only its user sees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from bot.slack.desk.admins import Admins
+from bot.slack.desk.asking import Asking
+from bot.slack.desk.digests import feedback_digest, gap_digest
+from bot.slack.desk.home import Corpus
+from bot.slack.desk.interactions import Command
+from bot.slack.desk.post import Post
+from bot.slack.desk.running import REINDEX, ROLLBACK, Runs
+from bot.slack.events import Wants
+from bot.slack.inbox import Inbox
+from bot.slack.records import Records
+from bot.slack.show.answers import help_message, note_message
+from bot.slack.show.corpus import digest_message, sources_message, status_message
+from bot.slack.show.message import Message
+
+NOT_ADMIN: Final = "Only admins of Onrecord may do that. `/onrecord help` lists what you can do."
+NO_QUESTION: Final = "Write your question after the command: /onrecord ask When do we open?"
+NO_CLAIM: Final = "Write the claim after the command: /onrecord check We open at nine."
+NO_GAPS: Final = "Nobody has reported a gap."
+NO_FEEDBACK: Final = "Nobody has said anything of an answer yet."
+FOLLOW_UPS: Final = (
+    "Write `/onrecord followups on` or `/onrecord followups off` in the channel that it is for."
+)
+FOLLOW_UPS_ON: Final = "In this channel I answer follow-ups in my threads without a mention."
+FOLLOW_UPS_OFF: Final = "In this channel I wait for a mention each time."
+
+
+class Commands:
+    """One method a word."""
+
+    def __init__(
+        self,
+        bot_name: str,
+        post: Post,
+        inbox: Inbox,
+        records: Records,
+        corpus: Corpus,
+        admins: Admins,
+        asking: Asking,
+        runs: Runs,
+    ) -> None:
+        self._bot_name = bot_name
+        self._post = post
+        self._inbox = inbox
+        self._records = records
+        self._corpus = corpus
+        self._admins = admins
+        self._asking = asking
+        self._runs = runs
+        self._everybody: dict[str, Callable[[Command], None]] = {
+            "ask": self._ask,
+            "check": self._check,
+            "sources": self._sources,
+            "status": self._status,
+            "help": self._help,
+        }
+        self._for_admins: dict[str, Callable[[Command], None]] = {
+            REINDEX: self._reindex,
+            ROLLBACK: self._rollback,
+            "gaps": self._gaps,
+            "feedback": self._feedback,
+            "followups": self._follow_ups,
+        }
+
+    def asks(self, command: Command) -> bool:
+        """Whether a command is a question or a claim, and so has to be kept until answered."""
+        word = command.word.lower()
+        known = word in self._everybody or word in self._for_admins
+        return bool(command.rest) and (word in ("ask", "check") or not known)
+
+    def obey(self, command: Command) -> None:
+        """Do what a command says; words that are no command are a question."""
+        word = command.word.lower()
+        if word in self._for_admins:
+            if self._admins.include(command.user):
+                self._for_admins[word](command)
+            else:
+                self._records.audit.note(command.user, word, "not permitted")
+                self._tell(command, NOT_ADMIN)
+        elif word in self._everybody:
+            self._everybody[word](command)
+        elif command.rest:
+            self._asking.by_command(command, command.text, Wants.ANSWER)
+        else:
+            self._help(command)
+
+    def _ask(self, command: Command) -> None:
+        if command.rest:
+            self._asking.by_command(command, command.rest, Wants.ANSWER)
+        else:
+            self._tell(command, NO_QUESTION)
+
+    def _check(self, command: Command) -> None:
+        if command.rest:
+            self._asking.by_command(command, command.rest, Wants.CHECK)
+        else:
+            self._tell(command, NO_CLAIM)
+
+    def _sources(self, command: Command) -> None:
+        self._show(command, sources_message(self._corpus.status()))
+
+    def _status(self, command: Command) -> None:
+        status = self._corpus.status()
+        last_run = self._runs.progress or self._runs.last()
+        self._show(command, status_message(status, self._inbox.unanswered(), last_run))
+
+    def _help(self, command: Command) -> None:
+        is_admin = self._admins.include(command.user)
+        self._show(command, help_message(self._bot_name, is_admin=is_admin))
+
+    def _reindex(self, command: Command) -> None:
+        self._tell(command, self._runs.reindex(command.user))
+
+    def _rollback(self, command: Command) -> None:
+        self._tell(command, self._runs.rollback(command.user))
+
+    def _gaps(self, command: Command) -> None:
+        digest = gap_digest(self._records.gaps.all())
+        self._show(command, digest_message("Gaps", digest, NO_GAPS))
+
+    def _feedback(self, command: Command) -> None:
+        digest = feedback_digest(self._records.feedback.all())
+        self._show(command, digest_message("Feedback", digest, NO_FEEDBACK))
+
+    def _follow_ups(self, command: Command) -> None:
+        if command.rest not in ("on", "off"):
+            self._tell(command, FOLLOW_UPS)
+            return
+        is_on = command.rest == "on"
+        self._records.channels.set_follow_ups(command.channel, is_on)
+        self._records.audit.note(command.user, f"followups {command.rest}", command.channel)
+        self._tell(command, FOLLOW_UPS_ON if is_on else FOLLOW_UPS_OFF)
+
+    def _tell(self, command: Command, text: str) -> None:
+        self._show(command, note_message(text))
+
+    def _show(self, command: Command, message: Message) -> None:
+        self._post.respond(command.response_url, message)

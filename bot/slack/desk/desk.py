@@ -1,0 +1,210 @@
+"""Bolt's listeners for everything but messages: acknowledge, then do, and never end in silence."""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from slack_bolt import Ack, App
+from slack_sdk import WebClient
+
+from bot.slack.desk.admins import Admins
+from bot.slack.desk.asking import Asking
+from bot.slack.desk.commands import NO_FEEDBACK, NO_GAPS, NOT_ADMIN, Commands
+from bot.slack.desk.digests import feedback_digest, gap_digest
+from bot.slack.desk.feedback import FeedbackDesk
+from bot.slack.desk.gaps import GapDesk
+from bot.slack.desk.home import Corpus, Home
+from bot.slack.desk.interactions import (
+    Press,
+    read_command,
+    read_press,
+    read_shortcut,
+    read_submission,
+)
+from bot.slack.desk.options import BotOptions
+from bot.slack.desk.passages import Opener, Passages
+from bot.slack.desk.post import Post
+from bot.slack.desk.running import NO_UPKEEP, Runs
+from bot.slack.desk.sharing import Sharing
+from bot.slack.events import BotIdentity
+from bot.slack.inbox import Inbox
+from bot.slack.logs import where
+from bot.slack.records import Records
+from bot.slack.show import actions
+from bot.slack.show.answers import note_message
+from bot.slack.show.corpus import digest_view
+from retrieval.errors import OnrecordError
+
+log = logging.getLogger(__name__)
+
+FAILED = "Something went wrong. The operators can see why in the log."
+
+Body = dict[str, object]
+_EVERYTHING = re.compile(".*", re.DOTALL)
+
+
+class Answers(Opener, Corpus, Protocol):
+    """What the desk asks of the documents."""
+
+
+@dataclass(frozen=True, slots=True)
+class Handlers:
+    """The desk's parts, each with one kind of thing to do."""
+
+    commands: Commands
+    asking: Asking
+    passages: Passages
+    feedback: FeedbackDesk
+    gaps: GapDesk
+    sharing: Sharing
+    home: Home
+    runs: Runs
+    admins: Admins
+
+
+def build_handlers(
+    bot: BotIdentity,
+    client: WebClient,
+    post: Post,
+    inbox: Inbox,
+    records: Records,
+    answers: Answers,
+    options: BotOptions,
+) -> Handlers:
+    """Put the parts together."""
+    admins = Admins(options.admins, client, trusts_workspace=options.trusts_workspace_admins)
+    runs = Runs(post, records, options.upkeep or NO_UPKEEP)
+    asking = Asking(bot, post, inbox)
+    home = Home(bot.name, post, records, answers, admins, runs, bot.permalink)
+    runs.changed = home.publish
+    return Handlers(
+        commands=Commands(bot.name, post, inbox, records, answers, admins, asking, runs),
+        asking=asking,
+        passages=Passages(post, records, answers),
+        feedback=FeedbackDesk(post, records),
+        gaps=GapDesk(post, records, options.owners_channel, bot.permalink),
+        sharing=Sharing(post, records),
+        home=home,
+        runs=runs,
+        admins=admins,
+    )
+
+
+class Desk:
+    """Registers a listener for each kind of interaction."""
+
+    def __init__(self, handlers: Handlers, post: Post, records: Records) -> None:
+        self._handlers = handlers
+        self._post = post
+        self._records = records
+
+    def register(self, app: App) -> None:
+        """Let Bolt call the desk."""
+        h = self._handlers
+        presses: dict[str, Callable[[Press], None]] = {
+            actions.SHOW_PASSAGES: h.passages.show,
+            actions.FEEDBACK: h.feedback.say,
+            actions.ASK_PERSON: h.gaps.ask_person,
+            actions.REPORT_GAP: h.gaps.report,
+            actions.SHARE: h.sharing.share,
+            actions.TRY_QUESTION: h.asking.by_suggestion,
+            actions.REINDEX: self._only_admins(actions.REINDEX, lambda p: _run(h.runs.reindex, p)),
+            actions.ROLLBACK: self._only_admins(
+                actions.ROLLBACK, lambda p: _run(h.runs.rollback, p)
+            ),
+            actions.SHOW_GAPS: self._only_admins(actions.SHOW_GAPS, self._show_gaps),
+            actions.SHOW_FEEDBACK: self._only_admins(actions.SHOW_FEEDBACK, self._show_feedback),
+        }
+        app.command(_EVERYTHING)(self._command)
+        for action_id, act in presses.items():
+            app.action(action_id)(self._press(act))
+        app.shortcut(actions.CHECK_SHORTCUT)(self._shortcut)
+        app.view(actions.FEEDBACK_VIEW)(self._submission)
+        app.event("app_home_opened")(self._home_opened)
+        # What nothing above takes, such as a choice made in a form, needs only to be acknowledged.
+        app.action(_EVERYTHING)(_acknowledge)
+        app.view(_EVERYTHING)(_acknowledge)
+        app.view_closed(_EVERYTHING)(_acknowledge)
+        app.shortcut(_EVERYTHING)(_acknowledge)
+
+    def _command(self, ack: Ack, body: Body) -> None:
+        command = read_command(body)
+        if self._handlers.commands.asks(command):
+            # Kept on disk first: once acknowledged, Slack does not send it again.
+            self._handlers.commands.obey(command)
+            ack()
+            return
+        ack()
+        self._guarded(
+            lambda: self._handlers.commands.obey(command), "command", command.response_url
+        )
+
+    def _press(self, act: Callable[[Press], None]) -> Callable[[Ack, Body], None]:
+        def pressed(ack: Ack, body: Body) -> None:
+            ack()
+            press = read_press(body)
+            self._guarded(lambda: act(press), press.action_id, press.response_url)
+
+        return pressed
+
+    def _shortcut(self, ack: Ack, body: Body) -> None:
+        ack()
+        shortcut = read_shortcut(body)
+        self._guarded(lambda: self._handlers.asking.by_shortcut(shortcut), "shortcut")
+
+    def _submission(self, ack: Ack, body: Body) -> None:
+        # Kept first: a modal that closes has been heard.
+        self._handlers.feedback.explain(read_submission(body))
+        ack()
+
+    def _home_opened(self, event: Body) -> None:
+        self._guarded(lambda: self._handlers.home.opened(event), "home")
+
+    def _show_gaps(self, press: Press) -> None:
+        digest = gap_digest(self._records.gaps.all())
+        self._post.open_view(press.trigger_id, digest_view("Gaps", digest, NO_GAPS))
+
+    def _show_feedback(self, press: Press) -> None:
+        digest = feedback_digest(self._records.feedback.all())
+        self._post.open_view(press.trigger_id, digest_view("Feedback", digest, NO_FEEDBACK))
+
+    def _only_admins(self, act: str, do: Callable[[Press], None]) -> Callable[[Press], None]:
+        def checked(press: Press) -> None:
+            if self._handlers.admins.include(press.user):
+                do(press)
+                return
+            self._records.audit.note(press.user, act, "not permitted")
+            self._tell(press.user, press.response_url, NOT_ADMIN)
+
+        return checked
+
+    def _guarded(self, do: Callable[[], None], what: str, response_url: str = "") -> None:
+        """Do something; whatever goes wrong, the log says where and its author is told."""
+        try:
+            do()
+        except Exception as error:
+            # The Slack edge: a listener that raises would end in silence.
+            log.error("interaction_failed what=%s error=%s", what, where(error))
+            text = error.message if isinstance(error, OnrecordError) else FAILED
+            self._tell("", response_url, text)
+
+    def _tell(self, user: str, response_url: str, text: str) -> None:
+        try:
+            if response_url:
+                self._post.respond(response_url, note_message(text))
+            elif user:
+                self._post.send(user, note_message(text))
+        except Exception as error:
+            log.error("failure_not_told error=%s", where(error))
+
+
+def _run(start: Callable[[str], str], press: Press) -> None:
+    start(press.user)
+
+
+def _acknowledge(ack: Ack) -> None:
+    ack()

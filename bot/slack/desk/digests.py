@@ -1,0 +1,59 @@
+"""Gaps, feedback and acts as short lines for an admin. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+
+from bot.slack.records.audit import Act
+from bot.slack.records.feedback import Kind, Said
+from bot.slack.records.gaps import Gap, Wish
+from bot.slack.show.corpus import Digest
+
+_SHOWN = 20
+_LONGEST_QUESTION = 160
+_WISHES = {Wish.REPORTED: "reported", Wish.ASKED: "asked the owners"}
+_KINDS = {
+    Kind.UNSAID: "not helpful",
+    Kind.WRONG: "wrong",
+    Kind.INCOMPLETE: "incomplete",
+    Kind.SHOULD_HAVE_ANSWERED: "should have answered",
+    Kind.SHOULD_HAVE_REFUSED: "should have refused",
+}
+
+
+def gap_digest(gaps: Sequence[Gap]) -> Digest:
+    """What people missed in the documents."""
+    lines = [
+        f"{_day(gap.at)}, {_WISHES[gap.wish]}: {_short(gap.question)}" for gap in gaps[:_SHOWN]
+    ]
+    return Digest(len(gaps), tuple(lines))
+
+
+def feedback_digest(said: Sequence[Said]) -> Digest:
+    """What people said of answers."""
+    return Digest(len(said), tuple(_said(one) for one in said[:_SHOWN]))
+
+
+def audit_lines(acts: Sequence[Act]) -> tuple[str, ...]:
+    """Who did what, by user id."""
+    return tuple(f"{_day(act.at)}, {act.user}: {act.act}, {act.outcome}" for act in acts)
+
+
+def _said(one: Said) -> str:
+    verdict = "helpful" if one.is_good else _KINDS[one.kind]
+    line = f"{_day(one.at)}, {verdict}: {_short(one.question)}"
+    if one.right_passage:
+        line += f" Right passage: {_short(one.right_passage)}"
+    return f"{line} Comment: {_short(one.comment)}" if one.comment else line
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    shown = words if len(words) <= _LONGEST_QUESTION else f"{words[: _LONGEST_QUESTION - 1]}…"
+    return f"“{shown}”"
+
+
+def _day(at: float) -> str:
+    moment = datetime.fromtimestamp(at, UTC)
+    return f"{moment.day} {moment:%b %Y}"

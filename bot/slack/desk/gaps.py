@@ -1,0 +1,89 @@
+"""After a refusal: hand the question to people, or report that the documents lack something."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from bot.slack.desk.dress import redress
+from bot.slack.desk.interactions import Press
+from bot.slack.desk.post import Post
+from bot.slack.poster import UndeliverableError
+from bot.slack.records import Records
+from bot.slack.records.answers import KeptAnswer
+from bot.slack.records.gaps import Wish
+from bot.slack.show.answers import note_message
+from bot.slack.show.message import Message
+from bot.slack.show.owners import owners_message
+from retrieval.model import Refusal
+
+log = logging.getLogger(__name__)
+
+ASKED = "The owners of the documents have your question now."
+ASKED_BEFORE = "The owners of the documents have this question already."
+REPORTED = "Noted: the documents lack this. Those who look after me see it."
+REPORTED_BEFORE = "This is noted already."
+NOT_ASKED = (
+    "I could not post to the owners' channel. An admin can see why in the log; `/invite` me there."
+)
+TOO_OLD = "That question is older than what I keep. Please ask it again."
+
+
+class GapDesk:
+    """Each wish about a refusal is passed on once, however often its button is pressed."""
+
+    def __init__(
+        self,
+        post: Post,
+        records: Records,
+        owners_channel: str,
+        permalink: Callable[[str, str, str], str | None],
+    ) -> None:
+        self._post = post
+        self._records = records
+        self._owners_channel = owners_channel
+        self._permalink = permalink
+
+    def ask_person(self, press: Press) -> None:
+        """Post the question, and what was found, to the owners' channel."""
+        kept = self._refusal(press)
+        if kept is None:
+            return
+        if not self._records.gaps.add(kept, press.user, Wish.ASKED):
+            self._tell(press, ASKED_BEFORE)
+            return
+        try:
+            self._post.send(self._owners_channel, self._owners_message(kept, press))
+        except UndeliverableError as error:
+            log.error("owners_unreachable error=%s", error.code)
+            self._records.gaps.take_back(kept.answer_id, Wish.ASKED)
+            self._tell(press, NOT_ASKED)
+            return
+        redress(self._post, self._records, kept, press, has_owners=True)
+        self._tell(press, ASKED)
+
+    def report(self, press: Press) -> None:
+        """Keep the question as one that the documents should answer."""
+        kept = self._refusal(press)
+        if kept is None:
+            return
+        if not self._records.gaps.add(kept, press.user, Wish.REPORTED):
+            self._tell(press, REPORTED_BEFORE)
+            return
+        redress(self._post, self._records, kept, press, has_owners=bool(self._owners_channel))
+        self._tell(press, REPORTED)
+
+    def _refusal(self, press: Press) -> KeptAnswer | None:
+        kept = self._records.answers.find(press.value)
+        if kept is None or not isinstance(kept.result, Refusal):
+            self._tell(press, TOO_OLD)
+            return None
+        return kept
+
+    def _owners_message(self, kept: KeptAnswer, press: Press) -> Message:
+        assert isinstance(kept.result, Refusal)  # checked by `_refusal`
+        place = self._permalink(kept.channel, press.message_ts, kept.thread)
+        return owners_message(kept.question, press.user, kept.result, place)
+
+    def _tell(self, press: Press, text: str) -> None:
+        self._post.respond(press.response_url, note_message(text))

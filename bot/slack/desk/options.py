@@ -1,0 +1,21 @@
+"""What an operator sets for the desk."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.slack.desk.running import Upkeep
+
+
+@dataclass(frozen=True, slots=True)
+class BotOptions:
+    """Who may administer the bot, and whom refused questions are handed to."""
+
+    admins: frozenset[str] = frozenset()
+    """Ids of Slack users."""
+    trusts_workspace_admins: bool = False
+    """Whether admins and owners of the workspace are admins of the bot as well."""
+    owners_channel: str = ""
+    """Id of the channel for "Ask a person"; without one the button is not offered."""
+    upkeep: Upkeep | None = None
+    """How to index and to go back; None where that is not possible from here."""

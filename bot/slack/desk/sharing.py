@@ -1,0 +1,41 @@
+"""An answer that only its asker sees, put before everybody in the channel."""
+
+from __future__ import annotations
+
+from threading import Lock
+
+from bot.slack.desk.interactions import Press
+from bot.slack.desk.post import Post
+from bot.slack.records import Records
+from bot.slack.show.answers import Dress, note_message, shared_message
+
+SHARED = "Shared."
+TOO_OLD = "That answer is older than what I keep. Please ask again."
+
+
+class Sharing:
+    """Shares each private answer once."""
+
+    def __init__(self, post: Post, records: Records) -> None:
+        self._post = post
+        self._records = records
+        self._lock = Lock()
+        self._shared: set[str] = set()
+
+    def share(self, press: Press) -> None:
+        """Post the answer in the channel of the command; its address works without membership."""
+        kept = self._records.answers.find(press.value)
+        if kept is None:
+            self._post.respond(press.response_url, note_message(TOO_OLD))
+            return
+        if not self._is_first(press.value):
+            return
+        message = shared_message(kept.question, kept.result, Dress(answer_id=kept.answer_id))
+        self._post.respond(press.response_url, message, in_channel=True)
+        self._post.respond(press.response_url, note_message(SHARED), replaces=True)
+
+    def _is_first(self, answer_id: str) -> bool:
+        with self._lock:
+            is_first = answer_id not in self._shared
+            self._shared.add(answer_id)
+            return is_first

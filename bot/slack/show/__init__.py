@@ -1,0 +1,1 @@
+"""What people see: messages, modals and the home, made from values. Pure."""

@@ -1,0 +1,90 @@
+"""The part of the home that only admins see: the state of the index, and what people said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Final
+
+from bot.slack.show.actions import REINDEX, ROLLBACK, SHOW_FEEDBACK, SHOW_GAPS
+from bot.slack.show.blocks import (
+    actions,
+    button,
+    confirm,
+    context,
+    divider,
+    header,
+    listing,
+    section,
+)
+from bot.slack.show.corpus import Digest, failed_lines, size_and_freshness
+from bot.slack.show.message import Block
+
+if TYPE_CHECKING:
+    from retrieval.index.status import CorpusStatus
+
+MOST_LINES: Final = 5
+MOST_ACTS: Final = 10
+MAX_LINE_CHARS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class AdminPart:
+    """What only admins see."""
+
+    status: CorpusStatus
+    last_run: str
+    gaps: Digest
+    feedback: Digest
+    running: str = ""
+    """How far a run in work is."""
+    audit: tuple[str, ...] = ()
+    """What admins did, newest first, each one line of plain text."""
+
+
+def admin_blocks(admin: AdminPart, now: datetime | None) -> list[Block]:
+    """Return the state of the index with what can be done to it, and what people said."""
+    status = admin.status
+    state = [f"Generation {status.generation}", *size_and_freshness(status, now)]
+    if admin.last_run:
+        state.append(f"Last run: {admin.last_run}")
+    blocks = [divider(), header("For admins"), *listing(state, MAX_LINE_CHARS)]
+    blocks += listing(failed_lines(status.failed), MAX_LINE_CHARS)
+    if admin.running:
+        blocks.append(section(f"A run is in work: {admin.running}"))
+    else:
+        blocks.append(actions(*_runs(status)))
+    blocks += _digest("Reported gaps", admin.gaps, SHOW_GAPS)
+    blocks += _digest("Feedback", admin.feedback, SHOW_FEEDBACK)
+    if admin.audit:
+        blocks += [header("What admins did"), *listing(admin.audit[:MOST_ACTS], MAX_LINE_CHARS)]
+    return blocks
+
+
+def _runs(status: CorpusStatus) -> list[Block]:
+    again = confirm(
+        "Re-index the documents?",
+        "Reads the documents that are new or have changed. Meanwhile questions are answered from"
+        " what is published now.",
+        "Re-index",
+    )
+    buttons = [button("Re-index", REINDEX, "", "Re-index the documents", confirm=again)]
+    if status.previous is not None:
+        back = confirm(
+            f"Roll back to generation {status.previous}?",
+            f"Publishes the documents of generation {status.previous} again, in place of generation"
+            f" {status.generation}. The next re-index reads the files as they are then.",
+            "Roll back",
+            style="danger",
+        )
+        label = f"Roll back to generation {status.previous}"
+        buttons.append(button("Roll back", ROLLBACK, "", label, style="danger", confirm=back))
+    return buttons
+
+
+def _digest(title: str, digest: Digest, action_id: str) -> list[Block]:
+    if not digest.total:
+        return [header(title), context("None so far")]
+    show = button("Show", action_id, "", f"Show: {title}")
+    newest = listing(digest.lines[:MOST_LINES], MAX_LINE_CHARS)
+    return [header(title), section(f"{digest.total:,} so far. The newest:", show), *newest]

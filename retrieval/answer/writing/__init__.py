@@ -1,0 +1,1 @@
+"""Writing: a chat model's sentences about frozen quotations, each checked before it is posted."""

@@ -1,0 +1,82 @@
+"""Rolling back: publish the documents of the generation before once more.
+
+Nothing is read from the corpus folder. The next indexing run reads it again and publishes what
+stands there, so a document that was wrong must be corrected first.
+"""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from retrieval.errors import NothingKeptError
+from retrieval.index.catalog import check_fingerprint
+from retrieval.index.database import CATALOG, open_to_read, reporting
+from retrieval.index.embeddings import Embedder
+from retrieval.index.fingerprint import Fingerprint, fingerprint
+from retrieval.index.lock import writing
+from retrieval.index.reader import VECTORS
+from retrieval.index.vectors import Vectors
+from retrieval.index.writer import CatalogWriter, writing_catalog
+from retrieval.ingest.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class RollbackReport:
+    """What is published after a rollback."""
+
+    generation: int
+    """The new generation."""
+    restored: int
+    """The generation whose documents it holds."""
+    documents: int
+    passages: int
+
+
+def roll_back(data_dir: Path, *, embedder: Embedder) -> RollbackReport:
+    """Publish a new generation with the documents of the one before the published.
+
+    One transaction: whatever goes wrong, what was published stays published. What was rolled back
+    is kept in turn, so that rolling back twice changes nothing.
+    """
+    expected = fingerprint(embedder)
+    _check(data_dir, expected)  # before the lock, which needs the folder
+    with writing(data_dir):
+        _check(data_dir, expected)  # opening to write would replace a catalog of another version
+        with writing_catalog(data_dir) as catalog:
+            kept = catalog.kept
+            if kept is None:
+                raise _nothing_kept(catalog.published.generation)
+            _make_sure_of_vectors(data_dir, catalog, embedder, expected)
+            catalog.restore(kept)
+            documents, passages = catalog.counts()
+            generation = catalog.publish(expected)
+    return RollbackReport(generation, kept, documents, passages)
+
+
+def _check(data_dir: Path, expected: Fingerprint) -> None:
+    path = data_dir / CATALOG
+    with reporting(path), closing(open_to_read(path)) as connection:
+        check_fingerprint(connection, expected)
+
+
+def _make_sure_of_vectors(
+    data_dir: Path, catalog: CatalogWriter, embedder: Embedder, expected: Fingerprint
+) -> None:
+    """Embed again what was lost since; a kept generation keeps its vectors."""
+    with closing(Vectors.open(data_dir / VECTORS, expected)) as vectors:
+        lost = vectors.missing(catalog.kept_vectors())
+    if lost:
+        with closing(Vectors.create(data_dir / VECTORS, expected)) as vectors:
+            store = Store(catalog, vectors, embedder)
+            store.make_again(lost)
+            store.verify()
+
+
+def _nothing_kept(generation: int) -> NothingKeptError:
+    return NothingKeptError(
+        f"No generation before {generation} is kept: there is one after a second run that changed "
+        "something, with the same embedding model.",
+        "Correct the documents and run `onrecord index`.",
+    )

@@ -1,0 +1,79 @@
+"""Index runs in a process of their own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from bot.reindex import index_beside
+from bot.settings import Settings, load_settings
+from retrieval.errors import OnrecordError
+from retrieval.ingest.report import Progress
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def settings(empty_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Settings:
+    monkeypatch.setenv("PYTHONPATH", str(ROOT))
+    (empty_folder / "corpus").mkdir()
+    (empty_folder / "corpus" / "bridge.md").write_text("# Bridge\n\nThe bridge opened in 1932.\n")
+    return load_settings()
+
+
+def nobody(progress: Progress) -> None:
+    pass
+
+
+def test_a_run_reports_as_if_it_were_here(settings: Settings) -> None:
+    reached: list[Progress] = []
+
+    report = index_beside(settings, reached.append)
+
+    assert (report.generation, report.sources, report.added) == (1, 1, 1)
+    assert [progress.source for progress in reached] == ["bridge.md"]
+
+
+def test_files_that_fail_are_named(settings: Settings) -> None:
+    (settings.corpus_dir / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
+
+    report = index_beside(settings, nobody)
+
+    (failed,) = report.failed
+    assert failed.source == "broken.pdf"
+    assert failed.error
+
+
+def test_what_goes_wrong_there_is_told_here(settings: Settings) -> None:
+    (settings.corpus_dir / "bridge.md").unlink()
+
+    with pytest.raises(OnrecordError, match="holds no document") as caught:
+        index_beside(settings, nobody)
+    assert caught.value.remedy
+
+
+def test_a_run_that_dies_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with pytest.raises(OnrecordError, match="ended before"):
+        index_beside(settings, nobody)
+
+
+def test_a_run_whose_reader_gives_up_is_ended(settings: Settings) -> None:
+    def give_up(progress: Progress) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index_beside(settings, give_up)
+
+
+def test_a_run_says_nothing_but_json(settings: Settings) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.reindex"], capture_output=True, text=True, timeout=60
+    )
+    assert done.returncode == 0
+    kinds = [next(iter(json.loads(line))) for line in done.stdout.splitlines()]
+    assert kinds == ["progress", "report"]

@@ -1,0 +1,441 @@
+"""Buttons, modals, commands, the shortcut and the home: what people press and what they get."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.slack.desk.commands import FOLLOW_UPS_OFF, NO_QUESTION, NOT_ADMIN
+from bot.slack.desk.feedback import THANKS
+from bot.slack.desk.gaps import ASKED, ASKED_BEFORE, REPORTED
+from bot.slack.desk.options import BotOptions
+from bot.slack.desk.running import STARTED, Upkeep
+from bot.slack.records import RECORDS_FILE, Records
+from bot.slack.records.feedback import Kind
+from bot.slack.show import actions
+from bot.workspace.workspace import Workspace
+from retrieval.errors import OnrecordError
+from retrieval.index.rows import SourceInfo
+from retrieval.index.status import CorpusStatus
+from retrieval.ingest.report import IndexReport, Progress
+from retrieval.ingest.rollback import RollbackReport
+from retrieval.model import Label, Verdict
+from tests.bot.examples import citation
+from tests.bot.slack.examples import ScriptedAnswerer, refusal
+from tests.scenarios.conftest import StartBot
+from tests.scenarios.test_asking import mention, replied
+
+REPORT = IndexReport(
+    generation=8,
+    sources=6,
+    passages=112,
+    added=1,
+    changed=2,
+    removed=0,
+    unchanged=3,
+    failed=(),
+    elapsed_s=1.5,
+)
+
+
+def reindex(progress: Callable[[Progress], None]) -> IndexReport:
+    progress(Progress(done_files=3, total_files=6, passages=50, source="a.md"))
+    return REPORT
+
+
+UPKEEP = Upkeep(
+    reindex=reindex,
+    rollback=lambda: RollbackReport(generation=9, restored=7, documents=6, passages=112),
+)
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    """What the bot keeps, read beside it."""
+    with closing(Records.open(tmp_path / RECORDS_FILE)) as records:
+        yield records
+
+
+class Knowing(ScriptedAnswerer):
+    """Supports every claim, and has one document."""
+
+    def check_each(self, text: str) -> tuple[Verdict, ...]:
+        return (supported(text),)
+
+    def status(self) -> CorpusStatus:
+        source = SourceInfo("city/bridges.md", "Bridges", "2025-01-31", None, 112)
+        return replace(super().status(), sources=(source,))
+
+
+class Broken(ScriptedAnswerer):
+    def status(self) -> CorpusStatus:
+        raise ValueError("a secret that no reader may see")
+
+
+def supported(claim: str) -> Verdict:
+    message = "Supported by the documents:"
+    return Verdict(claim, Label.SUPPORTED, message, 7, citations=(citation(claim),))
+
+
+def options(workspace: Workspace, upkeep: Upkeep = UPKEEP) -> BotOptions:
+    return BotOptions(
+        admins=frozenset({workspace.admin.id}),
+        owners_channel=workspace.channel_id("owners"),
+        upkeep=upkeep,
+    )
+
+
+def ask(workspace: Workspace, text: str = "when?") -> tuple[str, str]:
+    """Ask in #general and wait for the answer; returns the channel and the answer's `ts`."""
+    channel = workspace.channel_id("general")
+    ts = workspace.post_as(workspace.member.id, channel, mention(workspace, text))
+    replied(workspace, channel, ts)
+    return channel, workspace.replies(channel, ts)[0].ts
+
+
+def whispers(workspace: Workspace, user: str) -> list[str]:
+    return [message.text for message in workspace.ephemerals(user)]
+
+
+def told(workspace: Workspace, user: str, text: str) -> bool:
+    return workspace.wait_for(lambda: any(text in said for said in whispers(workspace, user)))
+
+
+def shown(view: object) -> str:
+    return str(view)
+
+
+def test_show_passages_opens_the_quotation_in_its_paragraph(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, ts = ask(workspace)
+
+    workspace.press_as(workspace.member.id, channel, ts, actions.SHOW_PASSAGES)
+
+    assert workspace.wait_for(lambda: workspace.modal(workspace.member.id) is not None)
+    modal = shown(workspace.modal(workspace.member.id))
+    assert "You asked: when?" in modal
+    assert "city/bridges.md" in modal
+
+
+def test_a_thumb_up_is_kept_and_thanked(
+    workspace: Workspace, start_bot: StartBot, records: Records
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, ts = ask(workspace)
+
+    workspace.press_as(workspace.member.id, channel, ts, actions.FEEDBACK, "positive")
+
+    assert told(workspace, workspace.member.id, THANKS)
+    (said,) = records.feedback.all()
+    assert (said.is_good, said.question, said.user) == (True, "when?", workspace.member.id)
+
+
+def test_a_thumb_down_asks_what_was_wrong_and_keeps_it(
+    workspace: Workspace, start_bot: StartBot, records: Records
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, ts = ask(workspace)
+    member = workspace.member.id
+
+    workspace.press_as(member, channel, ts, actions.FEEDBACK, "negative")
+    assert workspace.wait_for(lambda: workspace.modal(member) is not None)
+    delivery = workspace.submit_as(
+        member, {"kind": "wrong", "right_passage": "It opened in 1932.", "comment": "too early"}
+    )
+
+    assert workspace.wait_for(lambda: delivery.acked_at is not None)
+    (said,) = records.feedback.all()
+    assert (said.is_good, said.kind) == (False, Kind.WRONG)
+    assert (said.right_passage, said.comment) == ("It opened in 1932.", "too early")
+    assert workspace.modal(member) is None
+
+
+def test_a_refused_question_can_be_handed_to_people_once(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(lambda question: refusal()), options=options(workspace))
+    channel, ts = ask(workspace, "who paid?")
+    member = workspace.member.id
+    owners = workspace.channel_id("owners")
+
+    workspace.press_as(member, channel, ts, actions.ASK_PERSON)
+    assert told(workspace, member, ASKED)
+
+    (message,) = workspace.messages(owners)
+    assert "who paid?" in message.text
+    (reply,) = workspace.replies(channel, workspace.messages(channel)[0].ts)
+    assert actions.ASK_PERSON not in str(reply.blocks)
+    assert "Asked the owners" in str(reply.blocks)
+    with pytest.raises(Exception, match="action_not_found"):
+        workspace.press_as(member, channel, ts, actions.ASK_PERSON)
+    assert ASKED_BEFORE not in whispers(workspace, member)
+
+
+def test_a_gap_is_reported_and_admins_see_it(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(ScriptedAnswerer(lambda question: refusal()), options=options(workspace))
+    channel, ts = ask(workspace, "who paid?")
+
+    workspace.press_as(workspace.member.id, channel, ts, actions.REPORT_GAP)
+    assert told(workspace, workspace.member.id, REPORTED)
+
+    workspace.command_as(workspace.admin.id, channel, "/onrecord gaps")
+    assert told(workspace, workspace.admin.id, "who paid?")
+
+
+def test_without_an_owners_channel_nobody_is_offered_one(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(lambda question: refusal()), options=BotOptions())
+    channel, _ = ask(workspace)
+
+    blocks = str(workspace.thread(channel, workspace.messages(channel)[0].ts)[1].blocks)
+    assert actions.ASK_PERSON not in blocks
+    assert actions.REPORT_GAP in blocks
+
+
+def test_an_owners_channel_without_the_bot_is_said_and_can_be_tried_again(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    chosen = options(workspace)
+    start_bot(ScriptedAnswerer(lambda question: refusal()), options=chosen)
+    channel, ts = ask(workspace)
+    workspace.channel(chosen.owners_channel).members.remove(workspace.bot.id)
+    member = workspace.member.id
+
+    workspace.press_as(member, channel, ts, actions.ASK_PERSON)
+    assert told(workspace, member, "could not post to the owners' channel")
+
+    workspace.channel(chosen.owners_channel).members.append(workspace.bot.id)
+    workspace.press_as(member, channel, ts, actions.ASK_PERSON)
+    assert told(workspace, member, ASKED)
+
+
+def test_a_command_is_answered_in_private_and_can_be_shared(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+
+    workspace.command_as(member, channel, "/onrecord ask when was it?")
+    assert told(workspace, member, "You asked: when was it?")
+    assert workspace.messages(channel) == []
+
+    (private,) = workspace.ephemerals(member)
+    workspace.press_as(member, channel, private.ts, actions.SHARE)
+
+    assert workspace.wait_for(lambda: len(workspace.messages(channel)) == 1)
+    (public,) = workspace.messages(channel)
+    assert "when was it?" in public.text
+    assert "You asked: when was it?" in public.text
+
+
+def test_words_that_are_no_command_are_a_question(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+
+    workspace.command_as(member, channel, "/onrecord when was it?")
+
+    assert told(workspace, member, "You asked: when was it?")
+
+
+@pytest.mark.parametrize(
+    ("typed", "answered"),
+    [
+        ("/onrecord help", "/onrecord"),
+        ("/onrecord", "/onrecord"),
+        ("/onrecord nonsense", "/onrecord"),
+        ("/onrecord sources", "Bridges"),
+        ("/onrecord status", "112 passages"),
+        ("/onrecord ask", NO_QUESTION),
+    ],
+)
+def test_commands_tell_their_user_alone(
+    workspace: Workspace, start_bot: StartBot, typed: str, answered: str
+) -> None:
+    start_bot(Knowing(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+
+    workspace.command_as(member, channel, typed)
+
+    assert told(workspace, member, answered)
+    assert workspace.messages(channel) == []
+
+
+def test_a_claim_is_checked_by_command(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(Knowing(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+
+    workspace.command_as(member, channel, "/onrecord check The bridge opened in 1932.")
+
+    assert told(workspace, member, "Supported")
+
+
+def test_a_message_is_checked_in_a_modal_that_only_its_reader_sees(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(Knowing(), options=options(workspace))
+    channel, colleague = workspace.channel_id("general"), workspace.colleague.id
+    ts = workspace.post_as(workspace.member.id, channel, "The bridge opened in 1932.")
+
+    workspace.shortcut_as(colleague, actions.CHECK_SHORTCUT, channel, ts)
+
+    assert workspace.wait_for(lambda: "Supported" in shown(workspace.modal(colleague)))
+    assert workspace.modal(workspace.member.id) is None
+    assert len(workspace.messages(channel)) == 1
+
+
+@pytest.mark.parametrize("word", ["reindex", "rollback", "gaps", "feedback", "followups off"])
+def test_admin_commands_are_refused_to_others_and_audited(
+    workspace: Workspace, start_bot: StartBot, records: Records, word: str
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+
+    workspace.command_as(member, channel, f"/onrecord {word}")
+
+    assert told(workspace, member, NOT_ADMIN)
+    (act,) = records.audit.recent(5)
+    assert (act.user, act.outcome) == (member, "not permitted")
+
+
+def test_an_admin_reindexes_and_follows_it_in_one_message(
+    workspace: Workspace, start_bot: StartBot, records: Records
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    admin = workspace.admin.id
+    direct = workspace.direct_channel_id(admin)
+
+    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+
+    assert told(workspace, admin, STARTED)
+    assert workspace.wait_for(
+        lambda: any("generation 8" in m.text.lower() for m in workspace.messages(direct))
+    )
+    assert len(workspace.messages(direct)) == 1
+    assert workspace.wait_for(lambda: records.audit.last("reindex") is not None)
+    (act,) = records.audit.recent(2)
+    assert (act.user, act.outcome[:12]) == (admin, "generation 8")
+
+
+def test_a_run_that_fails_says_what_to_do(workspace: Workspace, start_bot: StartBot) -> None:
+    def fail(progress: Callable[[Progress], None]) -> IndexReport:
+        raise OnrecordError("The corpus folder is gone.", "Mount it again.")
+
+    upkeep = Upkeep(reindex=fail, rollback=UPKEEP.rollback)
+    start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
+    admin = workspace.admin.id
+    direct = workspace.direct_channel_id(admin)
+
+    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+
+    assert workspace.wait_for(
+        lambda: any("Mount it again." in m.text for m in workspace.messages(direct))
+    )
+
+
+def test_an_admin_rolls_back(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    admin = workspace.admin.id
+    direct = workspace.direct_channel_id(admin)
+
+    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord rollback")
+
+    assert workspace.wait_for(
+        lambda: any("generation 9" in m.text.lower() for m in workspace.messages(direct))
+    )
+
+
+def test_follow_ups_are_switched_off_in_one_channel(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    answerer = ScriptedAnswerer()
+    start_bot(answerer, options=options(workspace))
+    channel, _ = ask(workspace)
+    workspace.command_as(workspace.admin.id, channel, "/onrecord followups off")
+    assert told(workspace, workspace.admin.id, FOLLOW_UPS_OFF)
+    root = workspace.messages(channel)[0].ts
+
+    workspace.post_as(workspace.member.id, channel, "and then?", thread_ts=root)
+    assert workspace.wait_until_delivered()
+    workspace.post_as(workspace.member.id, channel, mention(workspace, "and now?"), thread_ts=root)
+
+    replied(workspace, channel, root, times=2)
+    assert [question.text for question in answerer.questions] == ["when?", "and now?"]
+
+
+def test_the_home_shows_what_there_is_and_admins_see_more(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    ask(workspace)
+    for person in (workspace.member, workspace.admin):
+        workspace.open_home_as(person.id)
+
+    def home(user: str) -> str:
+        return shown(workspace.home(user))
+
+    member, admin = workspace.member.id, workspace.admin.id
+    assert workspace.wait_for(lambda: bool(workspace.home(member) and workspace.home(admin)))
+    assert "when?" in home(member)
+    assert actions.REINDEX not in home(member)
+    assert f"'action_id': '{actions.REINDEX}'" in home(admin)
+
+
+def test_an_admin_reindexes_from_the_home(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    admin = workspace.admin.id
+    workspace.open_home_as(admin)
+    assert workspace.wait_for(lambda: workspace.home(admin) is not None)
+
+    workspace.press_in_home_as(admin, actions.REINDEX)
+
+    assert workspace.wait_for(lambda: "generation 8" in shown(workspace.home(admin)))
+
+
+def test_suggested_questions_stand_in_the_conversation_and_can_be_tried_from_home(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    answerer = ScriptedAnswerer()
+    start_bot(answerer, options=options(workspace))
+    member = workspace.member.id
+
+    workspace.open_home_as(member, "messages")
+    assert workspace.wait_for(lambda: bool(workspace.prompts(member)))
+    workspace.open_home_as(member)
+    assert workspace.wait_for(lambda: workspace.home(member) is not None)
+    workspace.press_in_home_as(member, actions.TRY_QUESTION, "Who built it?")
+
+    direct = workspace.direct_channel_id(member)
+    assert workspace.wait_for(lambda: len(workspace.messages(direct)) == 2)
+    assert len(answerer.questions) == 1
+
+
+def test_every_interaction_is_acknowledged(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, ts = ask(workspace)
+    member = workspace.member.id
+    deliveries = [
+        workspace.command_as(member, channel, "/onrecord help"),
+        workspace.press_as(member, channel, ts, actions.SHOW_PASSAGES),
+        workspace.shortcut_as(member, actions.CHECK_SHORTCUT, channel, ts),
+    ]
+
+    assert workspace.wait_for(lambda: all(d.acked_at is not None for d in deliveries))
+
+
+def test_a_desk_that_fails_says_so(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(Broken(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+
+    workspace.command_as(member, channel, "/onrecord status")
+
+    assert told(workspace, member, "Something went wrong")
+    assert "secret" not in " ".join(whispers(workspace, member))
