@@ -40,6 +40,7 @@ class Patience:
         deadline, failed_calls = time.monotonic() + patience_s, 0
         backoffs = self._backoffs()
         while True:
+            self.wait(0)
             try:
                 return done(call)
             except RateLimitedError as error:

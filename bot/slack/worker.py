@@ -122,7 +122,9 @@ class Workers:
         try:
             note()
         except sqlite3.Error as error:
-            log.error("backlog_failed event_id=%s error=%s", work.asked.event_id, error)
+            # A worker that outlasts the grace finds the file closed; its question waits in it.
+            level = logging.DEBUG if self._stopping.is_set() else logging.ERROR
+            log.log(level, "backlog_failed event_id=%s error=%s", work.asked.event_id, error)
 
     def _reply(self, work: Work) -> None:
         began = time.monotonic()

@@ -25,6 +25,7 @@ API_PATH: Final = "/api/"
 JSON_TYPE: Final = "application/json; charset=utf-8"
 _MAX_BODY_BYTES: Final = 4_000_000
 _IDLE_S: Final = 60.0
+_POLL_S: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +70,15 @@ class HttpServer:
     def start(self, port: int = 0) -> None:
         """Listen, on any free port when none is given."""
         self._server = _Server(("127.0.0.1", port), self._answer, self._faults)
-        # The default poll of half a second is how long a stop takes.
         self._thread = threading.Thread(
-            target=self._server.serve_forever, args=(0.05,), name="workspace-http", daemon=True
+            target=self._server.serve_forever, args=(_POLL_S,), name="workspace-http", daemon=True
         )
         self._thread.start()
 
     def stop(self) -> None:
         """Close every connection and stop listening."""
         if self._server is not None and self._thread is not None:
-            self._server.shutdown()
+            self._server.end()
             self._server.close_connections()
             self._wake()
             self._server.server_close()
@@ -114,6 +114,14 @@ class _Server(ThreadingHTTPServer):
         with self._open_lock:
             self._open.discard(request)
         super().close_request(request)
+
+    def end(self) -> None:
+        """Leave the loop at once: a connection wakes it, where it would sleep for its poll."""
+        ending = threading.Thread(target=self.shutdown, name="workspace-http-end")
+        ending.start()
+        with contextlib.suppress(OSError):
+            socket.create_connection(("127.0.0.1", int(self.server_address[1]))).close()
+        ending.join()
 
     def close_connections(self) -> None:
         self.stopping.set()

@@ -39,6 +39,7 @@ def workspace() -> Iterator[Workspace]:
             if call.arguments["unfurl_links"] or call.arguments["unfurl_media"]
         ]
         assert not unfurled
+        assert not workspace.recorder.strange_links
 
 
 @pytest.fixture

@@ -17,6 +17,7 @@ from bot.slack.app import running_bot
 from bot.slack.connect import SlackAccess
 from bot.slack.records import RECORDS_FILE
 from bot.slack.records.file import lock_file
+from bot.slack.show.actions import CHECK_SHORTCUT, SHOW_PASSAGES
 from bot.workspace.http_delivery import signature
 from bot.workspace.workspace import Workspace, WorkspaceOptions
 from retrieval.errors import UsageError
@@ -81,13 +82,18 @@ def holds_turn(folder: Path) -> bool:
     return False
 
 
-def test_questions_commands_edits_and_deletions_come_in_over_http(
-    workspace: Workspace, start_http_bot: StartHttpBot
-) -> None:
+def test_everything_comes_in_over_http(workspace: Workspace, start_http_bot: StartHttpBot) -> None:
     start_http_bot(ScriptedAnswerer())
     channel, member = workspace.channel_id("general"), workspace.member.id
     ts = workspace.post_as(member, channel, mention(workspace, "when?"))
     replied(workspace, channel, ts)
+    (reply,) = workspace.replies(channel, ts)
+
+    workspace.answer_of(workspace.press_as(member, channel, reply.ts, SHOW_PASSAGES))
+    assert workspace.wait_for(lambda: workspace.modal(member) is not None)
+    workspace.close_modal_as(member)
+    workspace.answer_of(workspace.shortcut_as(member, CHECK_SHORTCUT, channel, ts))
+    assert workspace.wait_for(lambda: "The documents say otherwise" in str(workspace.modal(member)))
 
     workspace.edit_as(member, channel, ts, mention(workspace, "where?"))
     assert workspace.wait_for(lambda: "where?" in workspace.replies(channel, ts)[0].text)

@@ -14,9 +14,10 @@ from retrieval.answer.carried import uncarried
 from retrieval.answer.encoding import Reading
 from retrieval.answer.verify import Weigher
 from retrieval.answer.writing import form
-from retrieval.answer.writing.binding import beheaded, crossed, exchanged, joined
+from retrieval.answer.writing.binding import beheaded, crossed, joined
 from retrieval.answer.writing.canonical import framed, plain, valued
 from retrieval.answer.writing.conditions import condition
+from retrieval.answer.writing.exchange import exchanged
 from retrieval.answer.writing.frozen import Quotation
 from retrieval.answer.writing.language import language
 from retrieval.answer.writing.values import unequal

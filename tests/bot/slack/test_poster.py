@@ -172,6 +172,23 @@ def test_a_stopping_bot_gives_up_waiting(workspace: Workspace, reply: Reply) -> 
     thread.join()
 
 
+def test_a_stopped_bot_writes_nothing_more(
+    workspace: Workspace, poster: Poster, reply: Reply
+) -> None:
+    ts = poster.post(reply).ts
+    poster.abandon()
+
+    for write in (
+        lambda: poster.post(reply),
+        lambda: poster.update(ts, reply),
+        lambda: poster.delete(reply.channel, ts),
+    ):
+        with pytest.raises(AbandonedError):
+            write()
+
+    assert posted(workspace, reply) == [ts]
+
+
 def test_a_reply_that_is_not_wanted_any_more_is_not_sent(
     workspace: Workspace, poster: Poster, reply: Reply
 ) -> None:

@@ -56,7 +56,7 @@ from tests.bot.slack.show.rules import (
     without_spaces,
 )
 
-often = settings(max_examples=40)
+often = settings(max_examples=30)
 dresses = st.builds(
     Dress,
     answer_id=st.just("a1"),
