@@ -69,6 +69,18 @@ class Backlog:
             )
             self._questions.wake()
 
+    def admit(self, work: Work, queue_limit: int) -> bool:
+        """Let a question that there was no room for wait after all, if there is room by now."""
+        with self._questions.transaction():
+            if self._questions.unanswered() >= queue_limit or not self.is_current(work):
+                return False
+            self._questions.in_work.pop(work.asked.event_id, None)
+            self._questions.change(
+                "UPDATE questions SET plan='answer', state='received', tries=? WHERE event_id=?",
+                *(work.earlier_tries, work.asked.event_id),
+            )
+            return True
+
     def history(self, asked: Asked) -> tuple[Turn, ...]:
         """What was asked and answered in this thread before, oldest first."""
         rows = self._questions.rows(

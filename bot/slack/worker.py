@@ -41,6 +41,7 @@ class Workers:
         pace: Pace,
         *,
         count: int,
+        queue_limit: int,
     ) -> None:
         self._backlog = backlog
         self._answering = answering
@@ -48,6 +49,7 @@ class Workers:
         self._delivery = Delivery(poster, backlog)
         self._status = status
         self._pace = pace
+        self._queue_limit = queue_limit
         self._stopping = threading.Event()
         lanes: list[Collection[Plan]] = [SLOW_PLANS] * count
         # Apart, so that a stop or a deletion never waits behind notes that are posted at a pace.
@@ -136,6 +138,12 @@ class Workers:
             self._pace.note(time.monotonic() - began)
         log.info("question_settled event_id=%s outcome=%s", asked.event_id, outcome)
 
+    def _has_room_by_now(self, work: Work) -> bool:
+        # Notes are posted at a pace: by the time that somebody would be told, there may be room.
+        # Commands are told at once, and do not say here whether they ask or check.
+        is_late = work.plan is Plan.BUSY and work.earlier_tries == 0 and not work.asked.reply_to
+        return is_late and self._backlog.admit(work, self._queue_limit)
+
     def _withdraw(self, work: Work) -> str:
         self._delivery.withdraw(work)
         self._answering.forget(work)
@@ -143,6 +151,8 @@ class Workers:
         return "withdrawn"
 
     def _say(self, work: Work) -> str:
+        if self._has_room_by_now(work):
+            return "admitted"
         standing = self._delivery.standing(work)
         if standing is not None and standing.revision == work.revision:
             said = self._answering.said_before(work)

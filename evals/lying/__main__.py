@@ -13,11 +13,11 @@ from rich.console import Console
 from rich.table import Table
 
 from evals.caught import Share
-from evals.lying.lies import lies
+from evals.lying.lies import flattened, lies
 from evals.lying.material import Group, every_group, groups
 from evals.lying.paraphrases import by_rule, hand_written
 from evals.lying.posting import Tally, post_lies, post_paraphrases
-from evals.sets import read_set
+from evals.sets import QuestionSet, read_set
 from retrieval.answer.models import supports_model
 from retrieval.answer.writing.checks import Checker
 from retrieval.answer.writing.writer import SUPPORTED_FROM
@@ -37,9 +37,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="lies posted, paraphrases refused")
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args(arguments)
-    drawn = list(_groups(options.folder or _known(), options.groups, options.seed))
+    sets = [read_set(folder) for folder in options.folder or _known()]
+    drawn = list(_groups(sets, options.groups, options.seed))
     checker = Checker(supports_model(), SUPPORTED_FROM)
-    told = post_lies(checker, lies(drawn, options.seed, held=options.held))
+    spoken = [lie for one in sets for lie in flattened(one.questions, one.name)]
+    told = post_lies(checker, [*lies(drawn, options.seed, held=options.held), *spoken])
     true = post_paraphrases(checker, [*hand_written(), *by_rule(drawn, options.seed)])
     if options.json:
         found = {"lies": _plain(told), "paraphrases": _plain(true)}
@@ -57,11 +59,10 @@ def _known() -> list[Path]:
     return [*own, *(path.parent for path in found)]
 
 
-def _groups(folders: Sequence[Path], limit: int, seed: int) -> Iterator[Group]:
+def _groups(sets: Sequence[QuestionSet], limit: int, seed: int) -> Iterator[Group]:
     """Groups of each set; of a set with a document or two every sentence."""
     strangers = ("The recipe takes three eggs, a little butter and a cup of sugar.",)
-    for folder in folders:
-        found = read_set(folder)
+    for found in sets:
         if len(found.documents) < 3:
             yield from every_group(found.name, found.documents, strangers)
         else:

@@ -11,11 +11,13 @@ import random
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from evals.attributed import Form
 from evals.changed import changed
 from evals.lying.foreign import foreign
 from evals.lying.material import Group
 from evals.lying.merging import exchanged, merged, moved
 from evals.lying.stock import CLAUSES, HELD_CLAUSES, MARKUP, ORDERS, QUALIFIERS
+from evals.sets import SetQuestion
 
 _RENAMED = {"speaker": "attribution"}
 
@@ -53,6 +55,14 @@ def _edited(groups: list[Group], seed: int) -> Iterator[Lie]:
         if (kind, group) not in taken:
             taken.add((kind, group))
             yield Lie(kind, copy.claim, (at,), group.sentences, group.origin)
+
+
+def flattened(questions: Iterable[SetQuestion], origin: str) -> Iterator[Lie]:
+    """The claims of an attribution set that drop or swap a speaker; they were written by hand."""
+    for one in questions:
+        item = one.attributed
+        if item and item.sentence and item.form in (Form.FLATTENED, Form.SWAPPED):
+            yield Lie("attribution by hand", one.text, (1,), (item.sentence,), origin)
 
 
 _Made = Iterator[tuple[str, tuple[int, ...]]]

@@ -136,7 +136,9 @@ def test_an_admin_reindexes_from_the_home_after_being_asked(sit: Sit, start_bot:
     seat.dialog.get_by_role("button", name="Re-index").click()
 
     expect(seat.dialog).to_have_count(0)
-    assert seat.workspace.wait_for(lambda: runs == ["index"])
+    seat.page.get_by_role("tab", name="Messages").click()
+    expect(seat.channel).to_contain_text("Generation 8")
+    assert runs == ["index"]
 
 
 def test_a_member_is_not_offered_the_upkeep(sit: Sit, start_bot: StartBot) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from playwright.sync_api import expect
 from slack_sdk.web import WebClient
 
@@ -26,30 +25,28 @@ HOSTILE = [
 BIDI = "safe \u202edesrever\u202c \u2066isolated"
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_what_is_typed_is_shown_as_it_was_typed(sit: Sit, text: str) -> None:
+def test_what_is_typed_is_shown_and_edited_as_it_was_typed(sit: Sit) -> None:
     seat = sit()
-    shown = seat.say(text)
-
-    expect(shown.locator(".typed")).to_have_text(text)
-    expect(shown.locator(".typed *")).to_have_count(0)
+    for text in HOSTILE:
+        shown = seat.say(text)
+        expect(shown.locator(".typed")).to_have_text(text)
+        expect(shown.locator(".typed *")).to_have_count(0)
+        seat.composer.press("ArrowUp")
+        field = seat.channel.get_by_role("textbox", name="Edit message")
+        expect(field).to_have_value(text)
+        field.press("Escape")
     expect(seat.page).to_have_title("#questions – Onrecord")
-    seat.do(shown, "Edit message")
-    expect(seat.channel.get_by_role("textbox", name="Edit message")).to_have_value(text)
 
 
-@pytest.mark.parametrize("text", HOSTILE)
-def test_what_a_document_says_is_shown_as_it_stands_there(
-    sit: Sit, start_bot: StartBot, text: str
-) -> None:
-    start_bot(ScriptedAnswerer(lambda question: answer(text)))
+def test_what_a_document_says_is_shown_as_it_stands_there(sit: Sit, start_bot: StartBot) -> None:
+    start_bot(ScriptedAnswerer(lambda question: answer(*HOSTILE)))
     seat = sit()
 
     seat.say("@onrecord what?")
 
-    quotation = seat.answer("[1]").locator("blockquote")
-    expect(quotation).to_have_text(f"{text} [1]")
-    expect(quotation.locator("a, .mention, strong, em, img, script")).to_have_count(0)
+    quotations = seat.answer("[1]").locator("blockquote")
+    expect(quotations).to_have_text([f"{text} [{n}]" for n, text in enumerate(HOSTILE, 1)])
+    expect(quotations.locator("a, .mention, strong, em, img, script")).to_have_count(0)
     assert seat.workspace.recorder.strange_links == []
 
 

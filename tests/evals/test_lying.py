@@ -8,7 +8,7 @@ import pytest
 
 from evals.lying.__main__ import main
 from evals.lying.foreign import foreign
-from evals.lying.lies import lies
+from evals.lying.lies import flattened, lies
 from evals.lying.material import Group, groups
 from evals.lying.merging import exchanged, merged, moved
 from evals.lying.paraphrases import by_hand, by_rule, hand_written
@@ -85,6 +85,12 @@ def test_no_lie_of_a_sample_is_posted(checker: Checker) -> None:
     found = post_lies(checker, sample)
     assert sum(tally.total for tally in found.values()) == 300
     assert {kind: tally.shown for kind, tally in found.items() if tally.posted} == {}
+
+
+def test_no_speaker_is_dropped_or_swapped(checker: Checker) -> None:
+    found = post_lies(checker, draw(list(flattened(read_set(OWN).questions, "own")), 150, 7))
+    assert found["attribution by hand"].total == 150
+    assert found["attribution by hand"].shown == []
 
 
 @pytest.mark.slow

@@ -4,7 +4,12 @@ import { el } from "./dom.js";
 
 const MAX_CHARS = 400;
 
-const region = el("div", { class: "sr-only", role: "log", "aria-live": "polite", "aria-label": "News" });
+const region = el("div", {
+  class: "sr-only",
+  role: "log",
+  "aria-live": "polite",
+  "aria-label": "News",
+});
 
 /** The element that is read out; it belongs into the page from the beginning. */
 export function announcerNode() {

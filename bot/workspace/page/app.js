@@ -21,7 +21,11 @@ export function createApp(store) {
     context: textContext(store, (place) => app.open(place)),
     isNarrow,
     confirm: (question) => confirmDialog(question, app.context),
-    channelChoices: () => store.state.snapshot.channels.map((one) => ({ id: one.id, title: titleOf(store.state.snapshot, one) })),
+    channelChoices: () =>
+      store.state.snapshot.channels.map((one) => ({
+        id: one.id,
+        title: titleOf(store.state.snapshot, one),
+      })),
     ...acts(store),
     ...ways(store, panes),
   };
@@ -67,7 +71,13 @@ function asking(app) {
       const { snapshot, view } = store.state;
       const isAsked = channelOf(snapshot, channel)?.kind === "im" || mentionsBot(snapshot, text);
       const hasRoom = matchMedia(WIDE).matches || (isOpened && !app.isNarrow());
-      if (!thread && isAsked && reply.ts && hasRoom && shownChannel(snapshot, view).id === channel) {
+      if (
+        !thread &&
+        isAsked &&
+        reply.ts &&
+        hasRoom &&
+        shownChannel(snapshot, view).id === channel
+      ) {
         app.openThread(channel, reply.ts, isOpened);
       }
       return true;
@@ -93,7 +103,10 @@ function ways(store, panes) {
     store.update({ view, editing: null });
     writeRoute(store.state);
   }
-  const here = () => ({ ...store.state.view, channel: shownChannel(store.state.snapshot, store.state.view).id });
+  const here = () => ({
+    ...store.state.view,
+    channel: shownChannel(store.state.snapshot, store.state.view).id,
+  });
   return {
     go,
     /** Show a thread; `isFocused` puts the cursor into its composer, where there is room for it. */
@@ -118,7 +131,8 @@ function ways(store, panes) {
     open({ channel, thread = null, message = null }) {
       const { snapshot } = store.state;
       const found = channelOf(snapshot, channel)?.messages.find((one) => one.ts === message);
-      const root = thread ?? (found?.thread_ts && found.thread_ts !== message ? found.thread_ts : null);
+      const root =
+        thread ?? (found?.thread_ts && found.thread_ts !== message ? found.thread_ts : null);
       go({ channel, thread: root, tab: "messages" });
       if (message !== null) {
         queueMicrotask(() => (root ? panes.thread : panes.conversation).reveal(message));
@@ -137,7 +151,9 @@ function ways(store, panes) {
       const pane = isThread ? panes.thread : panes.conversation;
       const message = pane.lastOwn;
       if (message) {
-        store.update({ editing: `${isThread ? "thread" : "channel"}/${here().channel}/${message.ts}` });
+        store.update({
+          editing: `${isThread ? "thread" : "channel"}/${here().channel}/${message.ts}`,
+        });
       }
       return Boolean(message);
     },
@@ -163,7 +179,9 @@ function ways(store, panes) {
       panes.conversation.focus();
     },
     nextPane(step) {
-      const shown = [panes.sidebar, panes.conversation, panes.thread, panes.faults].filter((pane) => pane.node.offsetParent !== null);
+      const shown = [panes.sidebar, panes.conversation, panes.thread, panes.faults].filter(
+        (pane) => pane.node.offsetParent !== null,
+      );
       const at = shown.findIndex((pane) => pane.node.contains(document.activeElement));
       shown[(at + step + shown.length) % shown.length].focus();
     },

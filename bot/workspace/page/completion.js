@@ -5,7 +5,12 @@ import { el, fill, freshId } from "./dom.js";
 
 /** Offer suggestions in `field`; `find(before)` returns `{start, options}` or null. */
 export function completion(field, find) {
-  const list = el("ul", { class: "completion", role: "listbox", id: freshId("completion"), "aria-label": "Suggestions" });
+  const list = el("ul", {
+    class: "completion",
+    role: "listbox",
+    id: freshId("completion"),
+    "aria-label": "Suggestions",
+  });
   const count = el("span", { class: "sr-only", role: "status" });
   const node = el("div", { class: "completion-frame", hidden: true }, list);
   let found = null;
@@ -34,12 +39,15 @@ export function completion(field, find) {
   function show() {
     fill(list, found.options.map(optionNode));
     node.hidden = false;
-    count.textContent = found.options.length === 1 ? "1 suggestion" : `${found.options.length} suggestions`;
+    count.textContent =
+      found.options.length === 1 ? "1 suggestion" : `${found.options.length} suggestions`;
     mark();
   }
 
   function optionNode(option, at) {
-    const picture = option.person ? avatar(option.person, "small") : el("span", { class: "completion-mark" }, option.mark);
+    const picture = option.person
+      ? avatar(option.person, "small")
+      : el("span", { class: "completion-mark" }, option.mark);
     return el(
       "li",
       {

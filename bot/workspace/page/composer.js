@@ -16,7 +16,9 @@ export function composer(app, { isThread }) {
     autocomplete: "off",
     on: { keydown, input },
   });
-  const suggested = completion(field, (before) => suggestionsFor(app.store.state.snapshot, before, !isThread));
+  const suggested = completion(field, (before) =>
+    suggestionsFor(app.store.state.snapshot, before, !isThread),
+  );
   const send = el(
     "button",
     { type: "submit", class: "send", "aria-label": "Send", data: { tip: "Send" } },
@@ -34,12 +36,23 @@ export function composer(app, { isThread }) {
       el(
         "span",
         { class: "composer-hint", "aria-hidden": "true" },
-        el("kbd", {}, "Enter"), " sends, ", el("kbd", {}, "Shift"), " + ", el("kbd", {}, "Enter"), " a new line",
+        el("kbd", {}, "Enter"),
+        " sends, ",
+        el("kbd", {}, "Shift"),
+        " + ",
+        el("kbd", {}, "Enter"),
+        " a new line",
       ),
       send,
     ),
   );
-  const node = el("form", { class: "composer", on: { submit } }, suggested.node, box, suggested.count);
+  const node = el(
+    "form",
+    { class: "composer", on: { submit } },
+    suggested.node,
+    box,
+    suggested.count,
+  );
   let place = null;
   let key = null;
 
@@ -70,7 +83,12 @@ export function composer(app, { isThread }) {
       app.say("A command stands at the beginning of an empty message.");
       return;
     }
-    field.setRangeText(`${needsSpace ? " " : ""}${sign}`, field.selectionStart, field.selectionEnd, "end");
+    field.setRangeText(
+      `${needsSpace ? " " : ""}${sign}`,
+      field.selectionStart,
+      field.selectionEnd,
+      "end",
+    );
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
 

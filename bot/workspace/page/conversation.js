@@ -18,7 +18,12 @@ export function conversationPane(app) {
   const badge = el("span", { class: "badge", hidden: true }, "App");
   const back = el(
     "button",
-    { type: "button", class: "icon-button back", "aria-label": "Back to the list of conversations", on: { click: () => app.showList() } },
+    {
+      type: "button",
+      class: "icon-button back",
+      "aria-label": "Back to the list of conversations",
+      on: { click: () => app.showList() },
+    },
     icon("back"),
   );
   const tabs = tabList(app);
@@ -71,7 +76,12 @@ export function conversationPane(app) {
   function open(snapshot, channel, isHome, key) {
     shown = key;
     const withBot = isWithBot(snapshot, channel);
-    fill(sign, withBot ? el("img", { class: "pane-mark", src: "/page/mark.svg", alt: "" }) : icon(channel.kind === "group" ? "lock" : "hash"));
+    fill(
+      sign,
+      withBot
+        ? el("img", { class: "pane-mark", src: "/page/mark.svg", alt: "" })
+        : icon(channel.kind === "group" ? "lock" : "hash"),
+    );
     badge.hidden = !withBot;
     write.node.hidden = isHome;
     if (isHome) {

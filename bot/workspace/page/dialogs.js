@@ -43,13 +43,20 @@ export function openDialog({ title, content, footer, className = "", leave, cont
 }
 
 /** Ask whether to go on; resolves to true when confirmed. */
-export function confirmDialog({ title, text, confirm, deny = "Cancel", style = "primary" }, context) {
+export function confirmDialog(
+  { title, text, confirm, deny = "Cancel", style = "primary" },
+  context,
+) {
   return new Promise((resolve) => {
     const answer = (isSure) => {
       dialog.close();
       resolve(isSure);
     };
-    const no = el("button", { type: "button", class: "button", on: { click: () => answer(false) } }, deny);
+    const no = el(
+      "button",
+      { type: "button", class: "button", on: { click: () => answer(false) } },
+      deny,
+    );
     const yes = el(
       "button",
       { type: "button", class: `button button-${style}`, on: { click: () => answer(true) } },

@@ -26,7 +26,11 @@ export function threadEntries(snapshot, channel, ts, newSince) {
   const said = sorted([...replies, ...ephemeralsOf(snapshot, channel, ts)]);
   const lines = withLines(said.map(entry), newSince, false);
   const count = replies.length;
-  const divider = { key: "count", kind: "count", label: count === 1 ? "1 reply" : `${count} replies` };
+  const divider = {
+    key: "count",
+    kind: "count",
+    label: count === 1 ? "1 reply" : `${count} replies`,
+  };
   return [entry(root), ...(said.length > 0 ? [divider] : []), ...lines];
 }
 

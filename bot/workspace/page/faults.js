@@ -7,14 +7,48 @@ const TIMES = { name: "times", label: "times", value: 1, max: 100 };
 const SECONDS = { name: "seconds", label: "seconds", value: 3, max: 120 };
 
 const FAULTS = [
-  { name: "drop_socket", title: "Drop the connection", text: "Cuts the app's Socket Mode connections." },
-  { name: "redeliver", title: "Deliver again", text: "Sends events once more though they were acknowledged.", takes: [TIMES] },
-  { name: "duplicate", title: "Deliver twice", text: "Sends the same envelope twice in a row.", takes: [TIMES] },
-  { name: "answer_429", title: "Answer 429", text: "Tells the app that it posts too fast.", takes: [TIMES] },
-  { name: "answer_5xx", title: "Answer 503", text: "Fails Web API calls with a server error.", takes: [TIMES] },
-  { name: "cut_after_accept", title: "Cut after accepting", text: "Posts, then cuts the connection before the answer.", takes: [TIMES] },
+  {
+    name: "drop_socket",
+    title: "Drop the connection",
+    text: "Cuts the app's Socket Mode connections.",
+  },
+  {
+    name: "redeliver",
+    title: "Deliver again",
+    text: "Sends events once more though they were acknowledged.",
+    takes: [TIMES],
+  },
+  {
+    name: "duplicate",
+    title: "Deliver twice",
+    text: "Sends the same envelope twice in a row.",
+    takes: [TIMES],
+  },
+  {
+    name: "answer_429",
+    title: "Answer 429",
+    text: "Tells the app that it posts too fast.",
+    takes: [TIMES],
+  },
+  {
+    name: "answer_5xx",
+    title: "Answer 503",
+    text: "Fails Web API calls with a server error.",
+    takes: [TIMES],
+  },
+  {
+    name: "cut_after_accept",
+    title: "Cut after accepting",
+    text: "Posts, then cuts the connection before the answer.",
+    takes: [TIMES],
+  },
   { name: "slow", title: "Be slow", text: "Waits before doing calls.", takes: [TIMES, SECONDS] },
-  { name: "unreachable", title: "Be out of reach", text: "Refuses the app's calls for a while.", takes: [SECONDS] },
+  {
+    name: "unreachable",
+    title: "Be out of reach",
+    text: "Refuses the app's calls for a while.",
+    takes: [SECONDS],
+  },
 ];
 
 const SAYINGS = {
@@ -32,20 +66,53 @@ export function faultPanel(app) {
   const calls = el("tbody");
   const close = el(
     "button",
-    { type: "button", class: "icon-button", "aria-label": "Close", on: { click: () => app.toggleFaults() } },
+    {
+      type: "button",
+      class: "icon-button",
+      "aria-label": "Close",
+      on: { click: () => app.toggleFaults() },
+    },
     icon("close"),
   );
-  const clear = el("button", { type: "button", class: "button button-small", on: { click: () => app.act("fault", { name: "clear" }) } }, "Switch all off");
+  const clear = el(
+    "button",
+    {
+      type: "button",
+      class: "button button-small",
+      on: { click: () => app.act("fault", { name: "clear" }) },
+    },
+    "Switch all off",
+  );
   const node = el(
     "section",
-    { class: "faults", role: "dialog", "aria-labelledby": "faults-title", hidden: true, tabindex: "-1", on: { keydown } },
-    el("header", { class: "pane-head" }, el("h2", { class: "pane-title", id: "faults-title" }, "Faults and calls"), close),
+    {
+      class: "faults",
+      role: "dialog",
+      "aria-labelledby": "faults-title",
+      hidden: true,
+      tabindex: "-1",
+      on: { keydown },
+    },
+    el(
+      "header",
+      { class: "pane-head" },
+      el("h2", { class: "pane-title", id: "faults-title" }, "Faults and calls"),
+      close,
+    ),
     el(
       "div",
       { class: "faults-inside", tabindex: "0", role: "group", "aria-label": "Faults and calls" },
-      el("p", { class: "faults-lead" }, "What networks and busy servers do now and then. The app should cope with all of it."),
+      el(
+        "p",
+        { class: "faults-lead" },
+        "What networks and busy servers do now and then. The app should cope with all of it.",
+      ),
       el("div", { class: "faults-now" }, state, clear),
-      el("ul", { class: "faults-list", role: "list" }, FAULTS.map((fault) => faultRow(app, fault))),
+      el(
+        "ul",
+        { class: "faults-list", role: "list" },
+        FAULTS.map((fault) => faultRow(app, fault)),
+      ),
       el("h3", {}, "Last calls of the Web API"),
       el(
         "div",
@@ -53,7 +120,15 @@ export function faultPanel(app) {
         el(
           "table",
           { class: "calls" },
-          el("thead", {}, el("tr", {}, ["Method", "Result", "ms"].map((name) => el("th", { scope: "col" }, name)))),
+          el(
+            "thead",
+            {},
+            el(
+              "tr",
+              {},
+              ["Method", "Result", "ms"].map((name) => el("th", { scope: "col" }, name)),
+            ),
+          ),
           calls,
         ),
       ),
@@ -105,11 +180,19 @@ function faultRow(app, fault) {
   }));
   const button = el(
     "button",
-    { type: "button", class: "button button-small", "aria-label": `${fault.title}: do it`, on: { click: cause } },
+    {
+      type: "button",
+      class: "button button-small",
+      "aria-label": `${fault.title}: do it`,
+      on: { click: cause },
+    },
     "Do it",
   );
   async function cause() {
-    const numbers = fields.map(({ name, control, value, max }) => [name, clamped(control.value, value, max)]);
+    const numbers = fields.map(({ name, control, value, max }) => [
+      name,
+      clamped(control.value, value, max),
+    ]);
     button.setAttribute("aria-busy", "true");
     await app.act("fault", { name: fault.name, ...Object.fromEntries(numbers) });
     button.removeAttribute("aria-busy");
@@ -118,7 +201,12 @@ function faultRow(app, fault) {
     "li",
     { class: "fault" },
     el("div", { class: "fault-said" }, el("b", {}, fault.title), el("p", {}, fault.text)),
-    el("div", { class: "fault-do" }, fields.map(({ control, label }) => el("span", { class: "fault-field" }, control, label)), button),
+    el(
+      "div",
+      { class: "fault-do" },
+      fields.map(({ control, label }) => el("span", { class: "fault-field" }, control, label)),
+      button,
+    ),
   );
 }
 

@@ -26,7 +26,8 @@ function finder(container, before) {
   const alike = () => [...container.querySelectorAll(`[data-action="${CSS.escape(action)}"]`)];
   const at = action === undefined ? -1 : alike().indexOf(before);
   return () => {
-    const same = focus === undefined ? null : container.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
+    const same =
+      focus === undefined ? null : container.querySelector(`[data-focus="${CSS.escape(focus)}"]`);
     return same ?? (at < 0 ? null : (alike()[at] ?? null));
   };
 }

@@ -8,7 +8,17 @@ import { createForm } from "./kit/form.js";
 /** Return the home pane. */
 export function homePane(app) {
   const inside = el("div", { class: "home-inside blocks" });
-  const node = el("div", { class: "home scroller", id: "home-panel", role: "tabpanel", "aria-labelledby": "tab-home", tabindex: "-1" }, inside);
+  const node = el(
+    "div",
+    {
+      class: "home scroller",
+      id: "home-panel",
+      role: "tabpanel",
+      "aria-labelledby": "tab-home",
+      tabindex: "-1",
+    },
+    inside,
+  );
   const host = {
     place: "home",
     form: createForm(),
@@ -32,11 +42,20 @@ export function homePane(app) {
         channels: app.channelChoices(),
       });
       host.form.redraw();
-      keepFocus(inside, () => fill(inside, snapshot.home ? blockNodes(snapshot.home.blocks, host) : nothing(snapshot)), node);
+      keepFocus(
+        inside,
+        () =>
+          fill(inside, snapshot.home ? blockNodes(snapshot.home.blocks, host) : nothing(snapshot)),
+        node,
+      );
     },
   };
 }
 
 function nothing(snapshot) {
-  return el("p", { class: "empty" }, `${snapshot.bot.name} has not shown a home yet. It does as soon as it is connected.`);
+  return el(
+    "p",
+    { class: "empty" },
+    `${snapshot.bot.name} has not shown a home yet. It does as soon as it is connected.`,
+  );
 }

@@ -15,10 +15,21 @@ export function intro(app) {
   return {
     node,
     update(snapshot, channel) {
-      const sign = JSON.stringify([channel.id, snapshot.me, snapshot.prompts, snapshot.people, snapshot.commands]);
+      const sign = JSON.stringify([
+        channel.id,
+        snapshot.me,
+        snapshot.prompts,
+        snapshot.people,
+        snapshot.commands,
+      ]);
       if (sign !== drawn) {
         drawn = sign;
-        fill(node, isWithBot(snapshot, channel) ? direct(app, snapshot, channel) : inChannel(app, snapshot, channel));
+        fill(
+          node,
+          isWithBot(snapshot, channel)
+            ? direct(app, snapshot, channel)
+            : inChannel(app, snapshot, channel),
+        );
       }
     },
   };
@@ -33,7 +44,8 @@ function direct(app, snapshot, channel) {
       {},
       "This conversation is between you and ",
       el("b", {}, snapshot.bot.name),
-      ". Ask a question in a sentence; you need not mention it here. Follow-up questions go into the thread of an answer.",
+      ". Ask a question in a sentence; you need not mention it here.",
+      " Follow-up questions go into the thread of an answer.",
     ),
     examples(app, snapshot, channel, (question) => question),
   ];
@@ -46,7 +58,13 @@ function inChannel(app, snapshot, channel) {
   if (channel.name !== ASKED_IN) {
     return [
       title,
-      el("p", {}, `This is the beginning of #${channel.name}. Mention `, mention(name), " with a question to ask the documents."),
+      el(
+        "p",
+        {},
+        `This is the beginning of #${channel.name}. Mention `,
+        mention(name),
+        " with a question to ask the documents.",
+      ),
     ];
   }
   return [
@@ -58,7 +76,8 @@ function inChannel(app, snapshot, channel) {
       el("b", {}, me),
       `${roleNote(snapshot)}. To ask the documents, mention `,
       mention(name),
-      " together with your question. The answer comes into the thread of your message; ask on there without a mention.",
+      " together with your question. The answer comes into the thread of your message;",
+      " ask on there without a mention.",
     ),
     el(
       "p",
@@ -66,7 +85,8 @@ function inChannel(app, snapshot, channel) {
       commandNote(snapshot),
       "You can also write to ",
       el("b", {}, name),
-      " directly, or look at this workspace as somebody else: the menu with your name is at the bottom left.",
+      " directly, or look at this workspace as somebody else: your name, below the list of",
+      " conversations, opens a menu of people.",
     ),
     examples(app, snapshot, channel, (question) => `@${name} ${question}`),
   ];
@@ -110,7 +130,10 @@ function examples(app, snapshot, channel, asked) {
             {
               type: "button",
               class: "example",
-              on: { click: () => app.post({ channel: channel.id, thread: null }, asked(prompt.message), true) },
+              on: {
+                click: () =>
+                  app.post({ channel: channel.id, thread: null }, asked(prompt.message), true),
+              },
             },
             el("span", {}, prompt.title),
             icon("right"),

@@ -45,7 +45,9 @@ export function showKeys() {
     content: el(
       "dl",
       { class: "keys" },
-      KEYS.map(([key, what]) => el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, what))),
+      KEYS.map(([key, what]) =>
+        el("div", {}, el("dt", {}, el("kbd", {}, key)), el("dd", {}, what)),
+      ),
     ),
     leave: () => dialog.close(),
   });

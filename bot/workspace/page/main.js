@@ -34,7 +34,11 @@ panes.faults = faultPanel(app);
 const modal = modalLayer(app);
 
 root.replaceChildren(
-  el("button", { type: "button", class: "skip", on: { click: () => panes.conversation.focus() } }, "Skip to the message box"),
+  el(
+    "button",
+    { type: "button", class: "skip", on: { click: () => panes.conversation.focus() } },
+    "Skip to the message box",
+  ),
   panes.sidebar.node,
   panes.conversation.node,
   panes.thread.node,

@@ -93,7 +93,8 @@ function place(anchor, node) {
   const { width, height } = node.getBoundingClientRect();
   const fitsBelow = beside.bottom + GAP_PX + height + EDGE_PX <= window.innerHeight;
   const top = fitsBelow ? beside.bottom + GAP_PX : beside.top - GAP_PX - height;
-  const left = beside.left + width + EDGE_PX <= window.innerWidth ? beside.left : beside.right - width;
+  const left =
+    beside.left + width + EDGE_PX <= window.innerWidth ? beside.left : beside.right - width;
   node.style.top = `${Math.max(EDGE_PX, Math.min(top, window.innerHeight - height - EDGE_PX))}px`;
   node.style.left = `${Math.max(EDGE_PX, left)}px`;
 }

@@ -16,10 +16,25 @@ import { isFromBot, nameOf, personOf } from "./workspace.js";
 
 /** Return a message of a list; `place` is what the list shows: `{channel, isThread}`. */
 export function messageRow(app, place) {
-  const article = el("article", { class: "message", tabindex: "-1" });
+  const article = el("article", {
+    class: "message",
+    tabindex: "-1",
+    on: { pointerenter: meet, focusin: meet },
+  });
   const node = el("li", { class: "row" }, article);
   const host = hostOf(app, place);
   let drawn = "";
+  let shown = null;
+  let isMet = false;
+
+  /** Nobody needs the toolbar of a message before coming near it; most are never met. */
+  function meet() {
+    if (!isMet && shown !== null) {
+      isMet = true;
+      article.append(...toolbarOf(app, place, shown, host));
+    }
+  }
+
   function update(entry) {
     const { snapshot, editing } = app.store.state;
     const isEdited = editing === editKey(place, entry.message) && entry.message.is_mine;
@@ -31,11 +46,15 @@ export function messageRow(app, place) {
       return;
     }
     drawn = sign;
+    shown = isEdited ? null : entry;
     host.use(snapshot, entry.message);
     node.className = rowClass(entry, isEdited);
     article.setAttribute("aria-label", nameOfMessage(snapshot, entry));
     article.dataset.ts = entry.message.ts;
-    keepFocus(article, () => fill(article, parts(app, place, entry, host, isEdited)));
+    keepFocus(article, () => {
+      const toolbars = isMet && shown ? toolbarOf(app, place, entry, host) : [];
+      fill(article, parts(app, place, entry, host, isEdited), toolbars);
+    });
     if (isEdited) {
       article.querySelector("textarea").focus();
     }
@@ -74,8 +93,17 @@ function parts(app, place, entry, host, isEdited) {
   const { message } = entry;
   if (message.isTombstone) {
     return [
-      el("div", { class: "gutter" }, el("span", { class: "avatar avatar-large avatar-gone" }, icon("trash"))),
-      el("div", { class: "said" }, el("p", { class: "gone" }, "This message was deleted."), summary(app, place, entry)),
+      el(
+        "div",
+        { class: "gutter" },
+        el("span", { class: "avatar avatar-large avatar-gone" }, icon("trash")),
+      ),
+      el(
+        "div",
+        { class: "said" },
+        el("p", { class: "gone" }, "This message was deleted."),
+        summary(app, place, entry),
+      ),
     ];
   }
   const body = isEdited ? editForm(app, place, message) : content(snapshot, message, host);
@@ -88,16 +116,24 @@ function parts(app, place, entry, host, isEdited) {
       !entry.isCompact && head(snapshot, message),
       body,
       reactions(snapshot, message),
-      entry.status && statusLine(app, { channel: place.channel, thread: message.ts, text: entry.status }),
+      entry.status &&
+        statusLine(app, { channel: place.channel, thread: message.ts, text: entry.status }),
       summary(app, place, entry),
     ),
-    !isEdited && toolbar(app, place, entry, host.context),
   ];
+}
+
+function toolbarOf(app, place, entry, host) {
+  return entry.message.isTombstone ? [] : [toolbar(app, place, entry, host.context)];
 }
 
 function gutter(snapshot, { message, isCompact }) {
   if (isCompact) {
-    return el("div", { class: "gutter" }, el("span", { class: "small-time", "aria-hidden": "true" }, clock(message.ts)));
+    return el(
+      "div",
+      { class: "gutter" },
+      el("span", { class: "small-time", "aria-hidden": "true" }, clock(message.ts)),
+    );
   }
   const person = personOf(snapshot, message.user ?? snapshot.bot.id);
   const drawn = isFromBot(snapshot, message) || !message.user ? { is_bot: true } : person;
@@ -115,7 +151,11 @@ function head(snapshot, message) {
     isGuest && el("span", { class: "badge" }, "Guest"),
     el(
       "time",
-      { class: "time", datetime: momentOf(message.ts).toISOString(), title: wholeMoment(message.ts) },
+      {
+        class: "time",
+        datetime: momentOf(message.ts).toISOString(),
+        title: wholeMoment(message.ts),
+      },
       clock(message.ts),
     ),
   );
@@ -160,7 +200,11 @@ function summary(app, place, entry) {
       data: { focus: "summary" },
       on: { click: () => app.openThread(place.channel, entry.message.ts) },
     },
-    el("span", { class: "summary-people" }, people.map((id) => avatar(personOf(snapshot, id), "small"))),
+    el(
+      "span",
+      { class: "summary-people" },
+      people.map((id) => avatar(personOf(snapshot, id), "small")),
+    ),
     el("span", { class: "summary-count" }, count === 1 ? "1 reply" : `${count} replies`),
     isNew && el("span", { class: "summary-mark" }, "new"),
     el("span", { class: "summary-last" }, `Last reply at ${clock(latest)}`),
@@ -186,7 +230,13 @@ function hostOf(app, place) {
       this.channels = app.channelChoices();
     },
     press(pressed) {
-      return app.press({ ...pressed, place: "message", channel: place.channel, ts, state: form.values() });
+      return app.press({
+        ...pressed,
+        place: "message",
+        channel: place.channel,
+        ts,
+        state: form.values(),
+      });
     },
   };
 }

@@ -27,7 +27,11 @@ export function editForm(app, place, message) {
       "div",
       { class: "edit-foot" },
       el("span", { class: "composer-hint" }, "Escape cancels"),
-      el("button", { type: "button", class: "button button-small", on: { click: leave } }, "Cancel"),
+      el(
+        "button",
+        { type: "button", class: "button button-small", on: { click: leave } },
+        "Cancel",
+      ),
       el("button", { type: "submit", class: "button button-small button-primary" }, "Save"),
     ),
   );

@@ -23,13 +23,18 @@ export function messageList(app, place, label, top = null) {
   const scroll = keepAtBottom(scroller, (isAway) => {
     fresh.hidden = !isAway;
   });
-  const patch = keyedList(list, (entry) => (entry.kind === "message" ? messageRow(app, place) : lineRow()));
+  const patch = keyedList(list, (entry) =>
+    entry.kind === "message" ? messageRow(app, place) : lineRow(),
+  );
   let entries = [];
   let current = null;
 
   function update(next) {
     const grown = newest(next);
-    const isNew = entries.length > 0 && grown !== null && grown.message.ts > (newest(entries)?.message.ts ?? "0");
+    const isNew =
+      entries.length > 0 &&
+      grown !== null &&
+      grown.message.ts > (newest(entries)?.message.ts ?? "0");
     entries = next;
     scroll.around(() => patch(next), { isNew, isMine: isNew && Boolean(grown.message.is_mine) });
     keepCurrent();
@@ -84,7 +89,9 @@ export function messageList(app, place, label, top = null) {
   }
 
   function doOn(event) {
-    const entry = entries.find((one) => one.kind === "message" && one.message.ts === event.target.dataset.ts);
+    const entry = entries.find(
+      (one) => one.kind === "message" && one.message.ts === event.target.dataset.ts,
+    );
     const acts = entry.message.isTombstone ? [] : messageActs(app, place, entry, app.context);
     const chosen = acts.find((one) => one.key?.toLowerCase() === event.key.toLowerCase());
     if (chosen !== undefined) {
@@ -92,7 +99,11 @@ export function messageList(app, place, label, top = null) {
       chosen.act();
     } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
       event.preventDefault();
-      openMenu(event.target, acts.map((one) => ({ ...one, icon: icon(one.icon) })), "Message actions");
+      openMenu(
+        event.target,
+        acts.map((one) => ({ ...one, icon: icon(one.icon) })),
+        "Message actions",
+      );
     }
   }
 

@@ -48,7 +48,12 @@ export function messageActs(app, place, { message, isOnlyForMe }, context) {
   if (isOnlyForMe) {
     return [
       copying(app, message, context),
-      { label: "Dismiss this message", icon: "close", isShown: true, act: () => app.dismiss(message.ts) },
+      {
+        label: "Dismiss this message",
+        icon: "close",
+        isShown: true,
+        act: () => app.dismiss(message.ts),
+      },
     ];
   }
   const root = message.thread_ts ?? message.ts;

@@ -104,7 +104,13 @@ export function modalLayer(app) {
   function open() {
     const back = el(
       "button",
-      { type: "button", class: "icon-button", "aria-label": "Back", hidden: true, on: { click: leave } },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Back",
+        hidden: true,
+        on: { click: leave },
+      },
       icon("back"),
     );
     dialog = openDialog({ title: "", content: [], className: "modal", leave, context: back });
@@ -155,7 +161,13 @@ export function modalLayer(app) {
 
   function submitOnEnter(event) {
     const isLine = event.target.matches("input[type=text], input[type=date]");
-    if (event.key === "Enter" && isLine && view?.submit && !event.isComposing && !event.defaultPrevented) {
+    if (
+      event.key === "Enter" &&
+      isLine &&
+      view?.submit &&
+      !event.isComposing &&
+      !event.defaultPrevented
+    ) {
       event.preventDefault();
       send(dialog.foot.querySelector("[data-focus=submit]"));
     }

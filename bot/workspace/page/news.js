@@ -12,7 +12,11 @@ export function newsBetween(before, after) {
     const old = before.channels.find((one) => one.id === channel.id);
     const seen = new Set(old?.messages.map((message) => message.ts));
     const fresh = channel.messages.filter((message) => !seen.has(message.ts) && !message.is_mine);
-    said.push(...fresh.filter((message) => concerns(after, channel, message)).map((message) => line(after, channel, message)));
+    said.push(
+      ...fresh
+        .filter((message) => concerns(after, channel, message))
+        .map((message) => line(after, channel, message)),
+    );
   }
   const seen = new Set(before.ephemerals.map((one) => one.ts));
   for (const one of after.ephemerals) {

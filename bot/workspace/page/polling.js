@@ -1,5 +1,6 @@
 // Keeps the snapshot fresh: one long request after the other, and again after a failure.
 
+import { DEFAULT_PERSON } from "./route.js";
 import { snapshot, Unreachable } from "./server.js";
 
 const FIRST_PAUSE_MS = 400;
@@ -14,6 +15,10 @@ export function keepFresh(store) {
     running = new AbortController();
     try {
       const fresh = await snapshot(person, after, running.signal);
+      if (fresh.error === "user_not_found" && person !== DEFAULT_PERSON) {
+        store.update({ person: DEFAULT_PERSON });
+        return null;
+      }
       if (!Array.isArray(fresh.channels)) {
         throw new Unreachable("The workspace answered with something else.");
       }

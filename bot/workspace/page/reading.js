@@ -44,7 +44,9 @@ export function isUnread(snapshot, channel) {
       return false;
     }
     const thread = message.thread_ts;
-    return !isReply(message) || takesPart(snapshot, channel, roots.get(thread), threads.get(thread));
+    return (
+      !isReply(message) || takesPart(snapshot, channel, roots.get(thread), threads.get(thread))
+    );
   };
   const ephemerals = snapshot.ephemerals.filter((one) => one.channel === channel.id);
   return channel.messages.some(isForMe) || ephemerals.some((one) => one.ts > read);
@@ -53,7 +55,10 @@ export function isUnread(snapshot, channel) {
 /** Whether a thread that the reader takes part in holds replies that are not read yet. */
 export function isThreadUnread(snapshot, channel, root, replies) {
   const read = readUpTo(snapshot.me, channel.id, root.ts);
-  const said = [...replies.filter((reply) => !reply.is_mine), ...ephemeralsOf(snapshot, channel, root.ts)];
+  const said = [
+    ...replies.filter((reply) => !reply.is_mine),
+    ...ephemeralsOf(snapshot, channel, root.ts),
+  ];
   return takesPart(snapshot, channel, root, replies) && said.some((reply) => reply.ts > read);
 }
 

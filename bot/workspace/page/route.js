@@ -1,6 +1,6 @@
 // Where somebody is, in the page's address: #/person/channel/thread. Back and reload work.
 
-const DEFAULT_PERSON = "U0MEMBER";
+export const DEFAULT_PERSON = "U0MEMBER";
 const HOME = "home";
 const CHANNEL = /^[CDG][A-Z0-9]+$/;
 

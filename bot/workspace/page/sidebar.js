@@ -15,7 +15,12 @@ export function sidebar(app) {
   const connection = el("p", { class: "connection", role: "status" });
   const channels = el("ul", { role: "list" });
   const directs = el("ul", { role: "list" });
-  const me = el("button", { type: "button", class: "me", "aria-haspopup": "menu", on: { click: () => switchPerson(app, me) } });
+  const me = el("button", {
+    type: "button",
+    class: "me",
+    "aria-haspopup": "menu",
+    on: { click: () => switchPerson(app, me) },
+  });
   const theme = tool("sun", "Theme", () => openMenu(theme, themeEntries(), "Theme"), true);
   const faults = tool("bolt", "Faults and calls", () => app.toggleFaults());
   const keys = tool("keyboard", "Keyboard shortcuts", () => app.showKeys());
@@ -51,7 +56,10 @@ export function sidebar(app) {
       key: channel.id,
       channel,
       title: titleOf(snapshot, channel).replace(/^#/, ""),
-      person: channel.kind === "im" ? personOf(snapshot, channel.with) ?? { is_bot: isWithBot(snapshot, channel) } : null,
+      person:
+        channel.kind === "im"
+          ? (personOf(snapshot, channel.with) ?? { is_bot: isWithBot(snapshot, channel) })
+          : null,
       isCurrent: channel.id === current?.id,
       isUnread: isUnread(snapshot, channel),
     }));
@@ -82,7 +90,11 @@ export function sidebar(app) {
     }
   }
 
-  return { node, update, focus: () => (node.querySelector("[aria-current]") ?? node.querySelector(".place")).focus() };
+  return {
+    node,
+    update,
+    focus: () => (node.querySelector("[aria-current]") ?? node.querySelector(".place")).focus(),
+  };
 }
 
 /** Whether any fault is switched on. */
@@ -108,11 +120,19 @@ function tool(name, label, act, hasMenu = false) {
 function placeRow(app) {
   const picture = el("span", { class: "place-icon" });
   const title = el("span", { class: "place-title" });
-  const news = el("span", { class: "place-news", hidden: true }, el("span", { class: "sr-only" }, "unread"));
+  const news = el(
+    "span",
+    { class: "place-news", hidden: true },
+    el("span", { class: "sr-only" }, "unread"),
+  );
   let channel = null;
   const button = el(
     "button",
-    { type: "button", class: "place", on: { click: () => app.go({ channel: channel.id, thread: null, tab: "messages" }) } },
+    {
+      type: "button",
+      class: "place",
+      on: { click: () => app.go({ channel: channel.id, thread: null, tab: "messages" }) },
+    },
     picture,
     title,
     news,
@@ -126,7 +146,12 @@ function placeRow(app) {
       const sign = JSON.stringify([entry.person, channel.kind]);
       if (sign !== drawn) {
         drawn = sign;
-        fill(picture, entry.person ? avatar(entry.person, "small") : icon(channel.kind === "group" ? "lock" : "hash"));
+        fill(
+          picture,
+          entry.person
+            ? avatar(entry.person, "small")
+            : icon(channel.kind === "group" ? "lock" : "hash"),
+        );
       }
       setText(title, entry.title);
       news.hidden = !entry.isUnread;

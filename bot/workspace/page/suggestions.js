@@ -20,7 +20,9 @@ export function suggestionsFor(snapshot, before, isCommandPossible = true) {
     return commands(snapshot, before);
   }
   const word = WORD.exec(before);
-  return word === null ? null : commandWords(snapshot, word[1], word[2], before.length - word[2].length);
+  return word === null
+    ? null
+    : commandWords(snapshot, word[1], word[2], before.length - word[2].length);
 }
 
 function people(snapshot, typed, start) {

@@ -7,7 +7,13 @@ const NAMES = { home: "Home", messages: "Messages" };
 
 /** Return the tabs above the conversation with the app. */
 export function tabList(app) {
-  const node = el("div", { class: "tabs", role: "tablist", "aria-label": "Tabs of the app", hidden: true, on: { keydown } });
+  const node = el("div", {
+    class: "tabs",
+    role: "tablist",
+    "aria-label": "Tabs of the app",
+    hidden: true,
+    on: { keydown },
+  });
   let drawn = "";
 
   function update(snapshot, channel, view) {
@@ -19,7 +25,10 @@ export function tabList(app) {
     const sign = JSON.stringify([offered, channel.id]);
     if (sign !== drawn) {
       drawn = sign;
-      fill(node, offered.map((tab) => tabNode(tab, channel)));
+      fill(
+        node,
+        offered.map((tab) => tabNode(tab, channel)),
+      );
     }
     for (const tab of node.children) {
       const isChosen = tab.dataset.tab === view.tab;

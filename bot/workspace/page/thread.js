@@ -26,7 +26,12 @@ export function threadPane(app) {
   );
   const back = el(
     "button",
-    { type: "button", class: "icon-button back", "aria-label": "Back to the channel", on: { click: () => app.closeThread() } },
+    {
+      type: "button",
+      class: "icon-button back",
+      "aria-label": "Back to the channel",
+      on: { click: () => app.closeThread() },
+    },
     icon("back"),
   );
   const head = el(
@@ -42,7 +47,13 @@ export function threadPane(app) {
   const write = composer(app, { isThread: true });
   const node = el(
     "aside",
-    { class: "thread", "aria-labelledby": "thread-title", hidden: true, tabindex: "-1", on: { keydown } },
+    {
+      class: "thread",
+      "aria-labelledby": "thread-title",
+      hidden: true,
+      tabindex: "-1",
+      on: { keydown },
+    },
     head,
     body,
     status,
@@ -77,7 +88,12 @@ export function threadPane(app) {
     drawStatus(statusOf(snapshot, channel.id, view.thread), channel.id, view.thread);
     write.update({ channel: channel.id, thread: view.thread, label: "Reply…" });
     if (document.visibilityState === "visible") {
-      markRead(snapshot.me, channel.id, entries.findLast((one) => one.kind === "message").message.ts, view.thread);
+      markRead(
+        snapshot.me,
+        channel.id,
+        entries.findLast((one) => one.kind === "message").message.ts,
+        view.thread,
+      );
     }
   }
 
@@ -97,7 +113,11 @@ export function threadPane(app) {
       return;
     }
     drawnStatus = sign;
-    keepFocus(status, () => fill(status, text && statusLine(app, { channel, thread, text })), write.field);
+    keepFocus(
+      status,
+      () => fill(status, text && statusLine(app, { channel, thread, text })),
+      write.field,
+    );
   }
 
   return {

@@ -18,7 +18,12 @@ export function say(text, isError = true) {
     el("p", {}, text),
     el(
       "button",
-      { type: "button", class: "icon-button", "aria-label": "Dismiss", on: { click: () => node.remove() } },
+      {
+        type: "button",
+        class: "icon-button",
+        "aria-label": "Dismiss",
+        on: { click: () => node.remove() },
+      },
       icon("close"),
     ),
   );

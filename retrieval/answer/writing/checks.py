@@ -20,6 +20,7 @@ from retrieval.answer.writing.conditions import condition
 from retrieval.answer.writing.exchange import exchanged
 from retrieval.answer.writing.frozen import Quotation
 from retrieval.answer.writing.language import language
+from retrieval.answer.writing.stance import speakers, stance
 from retrieval.answer.writing.values import unequal
 from retrieval.answer.writing.wording import added
 
@@ -58,6 +59,8 @@ def _carried(text: str, quoted: str) -> str | None:
 _CONTENT: tuple[tuple[str, ContentGate], ...] = (
     ("carried", _carried),
     ("condition", condition),
+    ("stance", stance),
+    ("stance", speakers),
     ("added", added),
     ("binding", crossed),
     ("binding", exchanged),
@@ -107,11 +110,14 @@ class Checker:
 
     def _judged(self, text: str, quotation: Quotation) -> Failure | None:
         try:
-            best = max(s.supports for s in self._judge.weigh(_readings(text, quotation.text)))
+            best = 0.0
+            for reading in _readings(text, quotation.text):
+                (support,) = self._judge.weigh([reading])
+                best = max(best, support.supports)
+                if best >= self._supported_from:
+                    return None
         except Exception as error:  # whatever breaks, the sentence is not posted
             return _broken("judge", error)
-        if best >= self._supported_from:
-            return None
         return Failure("judge", f"supported with {best:.2f}")
 
 

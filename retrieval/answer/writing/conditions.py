@@ -19,11 +19,11 @@ def condition(text: str, quoted: str) -> str | None:
     """A condition or exception of the quotation that the sentence leaves out."""
     if _CONDITION.search(text):
         return None
-    found = _CONDITION.search(_source_of(text, quoted))
+    found = _CONDITION.search(source_of(text, quoted))
     return f"the condition {found.group()!r} is left out" if found else None
 
 
-def _source_of(text: str, quoted: str) -> str:
+def source_of(text: str, quoted: str) -> str:
     """The sentence of the quotation that shares most words with the written one."""
     parts = _SENTENCE.split(quoted)
     return max(parts, key=lambda part: len(paired(text, part).links))

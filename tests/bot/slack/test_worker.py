@@ -17,7 +17,7 @@ from bot.slack.desk.post import Sent
 from bot.slack.events import Asked, Deleted, Edited, Kind, Stopped, Wants
 from bot.slack.pace import Pace
 from bot.slack.poster import RecalledError, UndeliverableError
-from bot.slack.questions import QUICK_PLANS, SLOW_PLANS
+from bot.slack.questions import QUICK_PLANS, SLOW_PLANS, Plan
 from bot.slack.records import Records
 from bot.slack.replies import Reply, Standing
 from bot.slack.show.message import Message, View
@@ -148,7 +148,7 @@ def running(path: Path, answerer: ScriptedAnswerer | None = None) -> Iterator[Bo
             answerer, at_hand.backlog, records.answers, pace, bot_name="onrecord", timeout_s=10
         )
         status = StatusLine(WebClient(base_url="http://127.0.0.1:9/"))
-        workers = Workers(at_hand.backlog, answering, slack, status, pace, count=1)
+        workers = Workers(at_hand.backlog, answering, slack, status, pace, count=1, queue_limit=10)
         yield Bot(at_hand, slack, answerer, records, workers)
 
 
@@ -232,6 +232,28 @@ def test_a_question_that_keeps_taking_the_bot_down_gets_an_apology(bot: Bot) -> 
     (text,) = bot.slack.texts
     assert FAILED in text
     assert bot.answerer.questions == []
+
+
+def test_who_is_to_be_told_that_the_bot_is_busy_is_answered_if_there_is_room_by_then(
+    bot: Bot,
+) -> None:
+    for n in range(11):
+        bot.at_hand.inbox.claim(asked(f"17000000{n + 10}.000100"))
+    bot.workers.work_once((Plan.ANSWER,), timeout_s=0)
+    bot.workers.work_once((Plan.BUSY,), timeout_s=0)
+    bot.work_off()
+
+    assert len(bot.slack.texts) == 11
+    assert not any("before yours" in text for text in bot.slack.texts)
+
+
+def test_who_asks_when_there_is_no_room_is_told_the_place_in_line(bot: Bot) -> None:
+    for n in range(11):
+        bot.at_hand.inbox.claim(asked(f"17000000{n + 10}.000100"))
+    bot.workers.work_once((Plan.BUSY,), timeout_s=0)
+
+    (text,) = bot.slack.texts
+    assert "10 questions are before yours" in text
 
 
 def test_a_command_is_answered_in_private_and_shown_as_shareable(bot: Bot) -> None:

@@ -13,13 +13,16 @@ const BLOCKS = {
   actions: (block, host) => el("div", { class: "block-actions" }, elementNodes(block, host)),
   container: (block, host) => containerNode(block, host, (children) => blockNodes(children, host)),
   context: contextNode,
-  context_actions: (block, host) => el("div", { class: "block-context-actions" }, elementNodes(block, host)),
+  context_actions: (block, host) =>
+    el("div", { class: "block-context-actions" }, elementNodes(block, host)),
   divider: () => el("hr"),
   header: headerNode,
   image: (block, host) => imageNode(block, host),
   input: inputNode,
-  markdown: (block, host) => el("div", { class: "block-text markdown" }, markdown(block.text ?? "", host.context)),
-  rich_text: (block, host) => el("div", { class: "block-text rich-text" }, richText(block, host.context)),
+  markdown: (block, host) =>
+    el("div", { class: "block-text markdown" }, markdown(block.text ?? "", host.context)),
+  rich_text: (block, host) =>
+    el("div", { class: "block-text rich-text" }, richText(block, host.context)),
   section: sectionNode,
   table: tableNode,
 };
@@ -33,7 +36,11 @@ export function blockNodes(blocks, host) {
 }
 
 function unknownNode(block) {
-  return el("p", { class: "block-unknown" }, `A block of the type “${block.type}” cannot be shown here.`);
+  return el(
+    "p",
+    { class: "block-unknown" },
+    `A block of the type “${block.type}” cannot be shown here.`,
+  );
 }
 
 function elementNodes(block, host) {
@@ -42,11 +49,16 @@ function elementNodes(block, host) {
 
 function headerNode(block, host) {
   const level = host.place === "home" ? "2" : "3";
-  return el("div", { class: "block-header", role: "heading", "aria-level": level }, textNodes(block.text));
+  return el(
+    "div",
+    { class: "block-header", role: "heading", "aria-level": level },
+    textNodes(block.text),
+  );
 }
 
 function sectionNode(block, host) {
-  const text = block.text && el("div", { class: "block-text" }, textNodes(block.text, host.context));
+  const text =
+    block.text && el("div", { class: "block-text" }, textNodes(block.text, host.context));
   const fields = (block.fields ?? []).map((field) => el("div", {}, textNodes(field, host.context)));
   const said = el(
     "div",
@@ -55,7 +67,12 @@ function sectionNode(block, host) {
     fields.length > 0 && el("div", { class: "block-text section-fields" }, fields),
   );
   const accessory = block.accessory && elementNode(block.accessory, block, host);
-  return el("div", { class: "block-section" }, said, accessory && el("div", { class: "section-accessory" }, accessory));
+  return el(
+    "div",
+    { class: "block-section" },
+    said,
+    accessory && el("div", { class: "section-accessory" }, accessory),
+  );
 }
 
 function contextNode(block, host) {
@@ -68,16 +85,26 @@ function contextNode(block, host) {
 }
 
 function inputNode(block, host) {
-  return fieldNode(block, host, (labelled) => elementNode(block.element, block, { ...host, labelled }));
+  return fieldNode(block, host, (labelled) =>
+    elementNode(block.element, block, { ...host, labelled }),
+  );
 }
 
 function tableNode(block, host) {
   const rows = (block.rows ?? []).map((row, at) =>
-    el("tr", {}, row.map((cell, column) => cellNode(cell, at === 0, sideOf(block, column), host))),
+    el(
+      "tr",
+      {},
+      row.map((cell, column) => cellNode(cell, at === 0, sideOf(block, column), host)),
+    ),
   );
   const table = el("table", {}, el("thead", {}, rows.slice(0, 1)), el("tbody", {}, rows.slice(1)));
   const id = freshId("table");
-  return el("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": "Table", id }, table);
+  return el(
+    "div",
+    { class: "table-frame", tabindex: "0", role: "group", "aria-label": "Table", id },
+    table,
+  );
 }
 
 function sideOf(block, column) {

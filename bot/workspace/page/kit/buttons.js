@@ -20,7 +20,13 @@ export function buttonNode(element, block, host) {
   const node = address
     ? el(
         "a",
-        { ...given, href: address.href, target: "_blank", rel: "noopener noreferrer", on: { click: use } },
+        {
+          ...given,
+          href: address.href,
+          target: "_blank",
+          rel: "noopener noreferrer",
+          on: { click: use },
+        },
         textNodes(element.text),
       )
     : el("button", { ...given, type: "button", on: { click: use } }, textNodes(element.text));

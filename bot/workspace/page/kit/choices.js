@@ -69,7 +69,12 @@ function choiceRow(input, option, host) {
       "div",
       {},
       el("label", { for: input.id }, textNodes(option.text, host.context)),
-      described && el("p", { class: "choice-hint", id: described }, textNodes(option.description, host.context)),
+      described &&
+        el(
+          "p",
+          { class: "choice-hint", id: described },
+          textNodes(option.description, host.context),
+        ),
     ),
   );
 }

@@ -15,7 +15,12 @@ export function containerNode(block, host, children) {
     block.subtitle && el("span", { class: "container-subtitle" }, words(block.subtitle)),
   ];
   if (!block.is_collapsible) {
-    return el("section", { class: "block-container" }, el("div", { class: "container-head" }, title), inside);
+    return el(
+      "section",
+      { class: "block-container" },
+      el("div", { class: "container-head" }, title),
+      inside,
+    );
   }
   const head = el(
     "button",

@@ -19,7 +19,12 @@ export function feedbackNode(element, block, host) {
         type: "button",
         class: "icon-button thumb",
         "aria-label": label,
-        data: { tip: words(shown?.text), focus: focusKey(block, element, side), action: element.action_id, side },
+        data: {
+          tip: words(shown?.text),
+          focus: focusKey(block, element, side),
+          action: element.action_id,
+          side,
+        },
         on: {
           async click() {
             if (await press(host, block, element, side, node)) {

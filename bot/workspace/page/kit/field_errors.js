@@ -25,7 +25,9 @@ export function showProblems(root, problems) {
     setText(node, problem);
     node.hidden = problem === "";
     const field = node.closest(".field");
-    for (const control of field.querySelectorAll("input, textarea, select, [role=radiogroup], [role=group]")) {
+    for (const control of field.querySelectorAll(
+      "input, textarea, select, [role=radiogroup], [role=group]",
+    )) {
       control.toggleAttribute("aria-invalid", problem !== "");
       if (problem !== "") {
         control.setAttribute("aria-invalid", "true");

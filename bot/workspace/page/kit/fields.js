@@ -9,7 +9,11 @@ const GROUPS = ["radio_buttons", "checkboxes"];
 export function fieldNode(block, host, build) {
   const id = freshId("field");
   const hint = block.hint && el("p", { class: "field-hint", id: `${id}-hint` }, words(block.hint));
-  const error = el("p", { class: "field-error", id: `${id}-error`, data: { block: block.block_id } });
+  const error = el("p", {
+    class: "field-error",
+    id: `${id}-error`,
+    data: { block: block.block_id },
+  });
   error.hidden = true;
   const isRequired = !block.optional;
   const labelled = {

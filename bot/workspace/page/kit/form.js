@@ -4,7 +4,8 @@
 export function createForm() {
   let fields = [];
   let touched = new Map();
-  const keyOf = (field) => `${field.block.block_id}/${field.element.action_id}/${field.element.type}`;
+  const keyOf = (field) =>
+    `${field.block.block_id}/${field.element.action_id}/${field.element.type}`;
   return {
     /** Add a field: `{block, element, control, read(), write(value)}`. */
     add(field) {

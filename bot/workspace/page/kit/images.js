@@ -9,7 +9,11 @@ import { words } from "./text_object.js";
 export function imageNode(image, host, isSmall = false) {
   const said = image.alt_text || "Image";
   if (isSmall) {
-    return el("span", { class: "image-small", role: "img", "aria-label": said, title: said }, icon("eye"));
+    return el(
+      "span",
+      { class: "image-small", role: "img", "aria-label": said, title: said },
+      icon("eye"),
+    );
   }
   return el(
     "figure",

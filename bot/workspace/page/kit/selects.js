@@ -22,7 +22,9 @@ export function usersNode(element, block, host) {
 
 /** Return a menu of channels and conversations. */
 export function conversationsNode(element, block, host) {
-  const options = host.channels.map((channel) => el("option", { value: channel.id }, channel.title));
+  const options = host.channels.map((channel) =>
+    el("option", { value: channel.id }, channel.title),
+  );
   const current = element.default_to_current_conversation ? host.channel : null;
   return selectNode(element, block, host, options, element.initial_conversation ?? current);
 }
@@ -53,7 +55,15 @@ function selectNode(element, block, host, options, initial) {
     node.value = "";
   }
   const read = () => node.value || null;
-  host.form.add({ block, element, control: node, read, write: (value) => { node.value = value ?? ""; } });
+  host.form.add({
+    block,
+    element,
+    control: node,
+    read,
+    write: (value) => {
+      node.value = value ?? "";
+    },
+  });
   let before = node.value;
   node.addEventListener("change", async () => {
     if (isTold(block) && !(await press(host, block, element, read(), node)) && element.confirm) {

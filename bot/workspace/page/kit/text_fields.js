@@ -16,7 +16,15 @@ export function textInputNode(element, block, host) {
     ? el("textarea", { ...given, rows: "4" })
     : el("input", { ...given, type: "text", autocomplete: "off" });
   node.value = element.initial_value ?? "";
-  host.form.add({ block, element, control: node, read: () => node.value, write: (value) => { node.value = value; } });
+  host.form.add({
+    block,
+    element,
+    control: node,
+    read: () => node.value,
+    write: (value) => {
+      node.value = value;
+    },
+  });
   node.addEventListener("keydown", (event) => {
     const isLine = event.key === "Enter" && !element.multiline && !event.isComposing;
     if (isLine && block.dispatch_action) {
@@ -29,10 +37,22 @@ export function textInputNode(element, block, host) {
 
 /** Return a field for a date. */
 export function dateNode(element, block, host) {
-  const node = el("input", { ...named(element, block, host), type: "date", class: "text-field date-field" });
+  const node = el("input", {
+    ...named(element, block, host),
+    type: "date",
+    class: "text-field date-field",
+  });
   node.value = element.initial_date ?? "";
   const read = () => node.value || null;
-  host.form.add({ block, element, control: node, read, write: (value) => { node.value = value ?? ""; } });
+  host.form.add({
+    block,
+    element,
+    control: node,
+    read,
+    write: (value) => {
+      node.value = value ?? "";
+    },
+  });
   node.addEventListener("change", () => {
     if (isTold(block) && node.value) {
       press(host, block, element, node.value, node);

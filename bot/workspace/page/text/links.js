@@ -92,7 +92,8 @@ export function reference(inside, context) {
 }
 
 /** What stands between angle brackets and is more than words. */
-export const REFERENCE = /<(?:@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|![^<>\s|]+|https?:\/\/[^<>\s|]+|mailto:[^<>\s|]+)(?:\|[^<>\n]*)?>/;
+export const REFERENCE =
+  /<(?:@[UW][A-Z0-9]+|#[CG][A-Z0-9]+|![^<>\s|]+|https?:\/\/[^<>\s|]+|mailto:[^<>\s|]+)(?:\|[^<>\n]*)?>/;
 
 /** A bare address in running text. */
 export const BARE_ADDRESS = /https?:\/\/[^\s<>"'`|]*[^\s<>"'`|.,;:!?)\]}*_~]/;

@@ -54,7 +54,10 @@ function block(lines, at, context, isTight) {
   if (startOfItem(line) !== null) {
     return list(lines, at, context);
   }
-  return readTable(lines, at, (cell) => inlineNodes(cell, context)) ?? paragraph(lines, at, context, isTight);
+  return (
+    readTable(lines, at, (cell) => inlineNodes(cell, context)) ??
+    paragraph(lines, at, context, isTight)
+  );
 }
 
 function fencedCode(lines, at, [, fence]) {

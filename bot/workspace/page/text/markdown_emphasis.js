@@ -29,7 +29,12 @@ function openerOf(found, closer) {
   const closing = found[closer];
   for (let at = closer - 1; at >= 0; at -= 1) {
     const opening = found[at];
-    if (isMark(opening) && opening.mark === closing.mark && opening.opens && fits(opening, closing)) {
+    if (
+      isMark(opening) &&
+      opening.mark === closing.mark &&
+      opening.opens &&
+      fits(opening, closing)
+    ) {
       return at;
     }
   }

@@ -12,7 +12,8 @@ const ENTITY = /&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-z]+);/y;
 const ANGLES = new RegExp(REFERENCE.source, "y");
 const AUTOMATIC = /<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^\s<>]*)>/y;
 const ADDRESS = new RegExp(`(?<![\\w])${BARE_ADDRESS.source}`, "y");
-const TARGET = /\(\s*(?:<([^<>\n]*)>|((?:\\.|[^\s()\\]|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?\s*\)/y;
+const TARGET =
+  /\(\s*(?:<([^<>\n]*)>|((?:\\.|[^\s()\\]|\([^\s()]*\))*))(?:\s+(?:"[^"]*"|'[^']*'|\([^)]*\)))?\s*\)/y;
 
 /** Return the nodes of a line or a paragraph. */
 export function inlineNodes(text, context) {
@@ -51,7 +52,9 @@ function next(text, at, context) {
     case "~":
       return markRun(text, at);
     case "!":
-      return text[at + 1] === "[" ? [{ bracket: "[", text: "![" }, at + 2] : [{ text: "!" }, at + 1];
+      return text[at + 1] === "["
+        ? [{ bracket: "[", text: "![" }, at + 2]
+        : [{ text: "!" }, at + 1];
     case "[":
     case "]":
       return [{ bracket: text[at], text: text[at] }, at + 1];

@@ -82,7 +82,12 @@ function isOwnGap(lines, at, width) {
 function isLazy(line, inside) {
   const last = inside.at(-1);
   const opensBlock = /^ {0,3}(?:[>#]|`{3}|~{3})/.test(line) || startOfItem(line) !== null;
-  return last.trim() !== "" && line.trim() !== "" && !opensBlock && !/^(?:-{3,}|\*{3,}|_{3,})/.test(line.trim());
+  return (
+    last.trim() !== "" &&
+    line.trim() !== "" &&
+    !opensBlock &&
+    !/^(?:-{3,}|\*{3,}|_{3,})/.test(line.trim())
+  );
 }
 
 function opensSame(line, first, rule) {

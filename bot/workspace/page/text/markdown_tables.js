@@ -17,16 +17,37 @@ export function readTable(lines, at, inline) {
   }
   let end = at + 2;
   const rows = [];
-  while (end < lines.length && lines[end].trim() !== "" && !/^ {0,3}(?:>|`{3}|#{1,6} )/.test(lines[end])) {
+  while (
+    end < lines.length &&
+    lines[end].trim() !== "" &&
+    !/^ {0,3}(?:>|`{3}|#{1,6} )/.test(lines[end])
+  ) {
     rows.push(cellsOf(lines[end]));
     end += 1;
   }
   const cell = (tag, text, column) =>
     el(tag, { class: sides[column], scope: tag === "th" ? "col" : null }, inline(text ?? ""));
-  const head = el("thead", {}, el("tr", {}, names.map((name, column) => cell("th", name, column))));
-  const body = rows.map((row) => el("tr", {}, names.map((_, column) => cell("td", row[column], column))));
+  const head = el(
+    "thead",
+    {},
+    el(
+      "tr",
+      {},
+      names.map((name, column) => cell("th", name, column)),
+    ),
+  );
+  const body = rows.map((row) =>
+    el(
+      "tr",
+      {},
+      names.map((_, column) => cell("td", row[column], column)),
+    ),
+  );
   const table = el("table", {}, head, el("tbody", {}, body));
-  return [el("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": "Table" }, table), end];
+  return [
+    el("div", { class: "table-frame", tabindex: "0", role: "group", "aria-label": "Table" }, table),
+    end,
+  ];
 }
 
 function cellsOf(line) {

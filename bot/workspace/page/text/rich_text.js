@@ -35,7 +35,9 @@ function partNode(part, context) {
 }
 
 function listNode(part, context) {
-  const items = (part.elements ?? []).map((item) => el("li", {}, richWords(item.elements, context)));
+  const items = (part.elements ?? []).map((item) =>
+    el("li", {}, richWords(item.elements, context)),
+  );
   const indent = Math.min(part.indent ?? 0, 5);
   const tag = part.style === "ordered" ? "ol" : "ul";
   const start = tag === "ol" && part.offset ? String(part.offset + 1) : null;
@@ -47,7 +49,10 @@ function wordNode(element, context) {
     case "text":
       return withStyle(document.createTextNode(element.text ?? ""), element.style);
     case "link":
-      return withStyle(link(element.url ?? "", element.text || element.url, context), element.style);
+      return withStyle(
+        link(element.url ?? "", element.text || element.url, context),
+        element.style,
+      );
     case "user":
       return mention(element.user_id, context);
     case "usergroup":

@@ -103,6 +103,28 @@ def test_what_belongs_together_stays_together(text: str, quoted: str, failed: st
     assert gate(text, 1, quoted=(quoted,)) == failed
 
 
+@pytest.mark.parametrize(
+    ("text", "quoted", "failed"),
+    [
+        ("The hospital was full.", "The message that the hospital was full was withdrawn.", True),
+        ("Old people should stay indoors.", "Antinori recommended that old people should stay "
+         "indoors.", True),
+        ("Growth was 1.4 percent.", "The bank's staff project growth of 1.4 percent.", True),
+        ("The customers have been told.", "Gaspari: Has anyone told the customers?", True),
+        ("The foreman testified that a neighbour had told him the drain was forgotten.",
+         "A neighbour testified that the foreman had told him the drain was forgotten.", True),
+        ("Pirc wrote that the Windows build ran fine.",
+         "Pirc wrote that Milo had told her the Windows build ran fine.", True),
+        ("Growth of 1.4 percent is projected by the bank's staff.",
+         "The bank's staff project growth of 1.4 percent.", False),
+        ("According to Antinori, old people should stay indoors.",
+         "Antinori said that old people should stay indoors.", False),
+    ],
+)  # fmt: skip
+def test_who_says_it_and_how_firmly_stays(text: str, quoted: str, failed: bool) -> None:
+    assert (gate(text, 1, quoted=(quoted,)) is not None) == failed
+
+
 def test_several_quotations_do_not_carry_a_sentence_together() -> None:
     text = "The port of Vessa has 40 berths, and the ferry to Ostra may call at Lind next year."
     assert gate(text, 1, 3) is not None
