@@ -127,6 +127,7 @@ class SlackBot:
             questions, queue_limit=limits.queue, follows_up=records.channels.follow_ups_on
         )
         handlers = build_handlers(bot, client, poster, inbox, records, answerer, options)
+        self._runs = handlers.runs
         app = build_app(
             web_client(access.api_url, None),
             access,
@@ -160,9 +161,12 @@ class SlackBot:
 
     def stop(self) -> None:
         """Take no more events, finish what is in work, keep the rest for the next start."""
-        self._entrance.close()
-        self._shift.stop()
-        self._listeners.shutdown()
+        with ExitStack() as ending:
+            # From the last to the first, each whatever the one before has met with.
+            ending.callback(self._listeners.shutdown)
+            ending.callback(self._shift.stop)
+            ending.callback(self._runs.wait, self._limits.grace_s)
+            ending.callback(self._entrance.close)
         log.info("stopped waiting=%d", self._backlog.unanswered())
 
     def _workers(

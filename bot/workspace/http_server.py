@@ -150,6 +150,12 @@ class _Handler(BaseHTTPRequestHandler):
         with contextlib.suppress(ConnectionError, TimeoutError):
             super().handle()
 
+    def finish(self) -> None:
+        # A client that has hung up takes no answer; its connection is let go all the same.
+        with contextlib.suppress(ConnectionError, TimeoutError):
+            super().finish()
+        self.rfile.close()
+
     def _serve(self) -> None:
         try:
             request = self._read_request()

@@ -11,12 +11,11 @@ from dataclasses import dataclass
 
 from retrieval.answer.comparison import Comparison
 from retrieval.answer.compose import Placed, pointers, quotable, quote
-from retrieval.answer.evidence import Candidates, Window, narrow, weights, windows
+from retrieval.answer.evidence import Window, gather
 from retrieval.answer.integrity import leans
-from retrieval.answer.orders import addresses_a_machine
 from retrieval.answer.question import Query, analyse
 from retrieval.answer.search import search_query
-from retrieval.answer.verify import Verifier, Weighed, load_verifier, names_are_there, takes_up
+from retrieval.answer.verify import Verifier, Weighed, load_verifier, names_are_there
 from retrieval.index.reader import Snapshot
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import BlockKind, Label, Verdict
@@ -25,8 +24,6 @@ from retrieval.text.attribution import attribution
 from retrieval.text.terms import terms
 
 CANDIDATES = 30
-SHORTLIST = 16
-"""Windows that are read for a claim: it is worded more freely than a question."""
 LONGEST_CLAIM = 1_000
 """Characters of a claim; what would have to be left out could be what is wrong with it."""
 
@@ -102,8 +99,7 @@ def _sentences(claim: str) -> list[tuple[str, str]]:
 def _of_sentence(snapshot: Snapshot, sentence: str, about: str, verifier: Verifier) -> _Found:
     statement = analyse(sentence)
     sought = analyse(f"{sentence} {about}") if about else statement
-    found = windows(snapshot, search_query(snapshot, sought, CANDIDATES))
-    candidates = shortlisted(snapshot, statement, found)
+    candidates = gather(snapshot, statement, search_query(snapshot, sought, CANDIDATES))
     weighed = verifier.weigh(statement, candidates)
     supporting = _first(snapshot, supporting_windows(statement, weighed, verifier))
     denying = _first(snapshot, contradicting(statement, weighed, verifier))
@@ -112,11 +108,6 @@ def _of_sentence(snapshot: Snapshot, sentence: str, about: str, verifier: Verifi
         best, places = supporting
         return _Found(label, places, candidates.windows, best.speaker)
     return _Found(label, denying[1] if denying else [], candidates.windows)
-
-
-def shortlisted(snapshot: Snapshot, statement: Query, found: Sequence[Window]) -> Candidates:
-    """The windows that are read for a statement."""
-    return narrow(statement, weights(snapshot, statement), found, SHORTLIST)
 
 
 def decide(supporting: Weighed | None, denying: Weighed | None) -> Label:
@@ -166,19 +157,8 @@ def _reach(terms_: set[str]) -> set[str]:
 
 def _first(snapshot: Snapshot, weighed: Sequence[Weighed]) -> tuple[Weighed, list[Placed]] | None:
     """The first window that may be quoted, with the sentences that this takes."""
-    quoted = ((w, _quoted(snapshot, w.window)) for w in weighed)
+    quoted = ((w, quotable(snapshot, w.window)) for w in weighed)
     return next(((w, places) for w, places in quoted if places), None)
-
-
-def _quoted(snapshot: Snapshot, window: Window) -> list[Placed]:
-    """A window's sentence as it was read, with what it takes up; empty if it may not be quoted."""
-    places = quotable(snapshot, window)
-    if not places or window.before is None or not takes_up(window):
-        return places
-    if addresses_a_machine(window.before.text):
-        return []
-    before = (window.passage, window.before)
-    return places if before in places else [before, *places]
 
 
 def _whole(labels: Sequence[Label]) -> Label:

@@ -129,7 +129,7 @@ _FORMS = (
     r"|instructions?)>"
     r"|<</?sys>>|\[/?(?:inst|system)\]",
     r"^(?:(?-i:SYSTEM|ASSISTANT)|\[(?:system|assistant)\]) ?(?::|-|$)",
-    r"^(?:assistant|ai assistant|chatbot) ?: ",
+    r"(?:^|[.!?][\"”’)]* [\"“‘'(]*)(?:assistant|ai assistant|chatbot) ?: ",
     r"^(?:system|assistant|ai|bot|instructions?) ?: .*\b(?:you|your|yourself|ignore|answer|reply"
     r"|respond|say that|tell)\b",
 )  # fmt: skip

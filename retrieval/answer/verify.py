@@ -1,14 +1,13 @@
 """Verify: what a quotation does to a statement, by the second judge and by rules that veto it.
 
-The judge reads wording, the rules compare structure, and neither is trusted alone: how likely a
-window carries a statement is weighed from both, and nothing that the statement has and the
-quotation lacks is ever supported. A contradiction needs a sentence about the same thing.
+The judge reads wording, the rules compare structure, and neither is trusted alone. Support needs
+both: the judge's probability, and nothing in the statement that the quotation lacks. A
+contradiction needs a sentence about the same thing.
 """
 
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -22,22 +21,18 @@ from retrieval.answer.evidence import Candidates, Window, surroundings
 from retrieval.answer.integrity import leans
 from retrieval.answer.models import Support, supports_model
 from retrieval.answer.question import Query
-from retrieval.answer.weighing import Weighing, load_weighing, traits
-from retrieval.model import BlockKind, Label
+from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
-from retrieval.text.attribution import Stance, layers
+from retrieval.text.attribution import Stance, attribution
 from retrieval.text.terms import words
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
-SAME_SUBJECT = 0.55
+SAME_SUBJECT = 0.7
 """Share of a statement that a sentence, in its context, covers to be about the same thing."""
-SAME_NAME = 0.3
+SAME_NAME = 0.4
 """The same where both name what they are about."""
-_TAKES_UP = re.compile(
-    r"\b(?:this|these|those|he|she|they|him|them)\b|\bthat(?=[.,;!]|$| (?:and|but)\b)",
-    re.IGNORECASE,
-)
-"""Words that take up something said before, anywhere in a sentence."""
+BY_RULE = 0.9
+"""Probability given to what the structure alone shows."""
 
 
 class Weigher(Protocol):
@@ -57,44 +52,39 @@ class Weighed:
     lack: Lack | None
     about: bool
     """Whether the window speaks of what the statement is about."""
-    verbatim: bool
-    """Whether the statement stands there word for word."""
-    likely: tuple[float, float]
-    """How likely the window supports and contradicts, all weighed together."""
 
     @property
     def supports(self) -> float:
         """Probability that the window carries the statement; 0 where a rule forbids it."""
-        if forbids(self.lack):
+        if self.comparison.mismatch or forbids(self.lack):
             return 0.0
-        if self.verbatim:
-            return 1.0
-        return self.likely[0] if self.about and not self.comparison.mismatch else 0.0
+        if self.comparison.supported:
+            return max(BY_RULE, self.support.supports)
+        return self.support.supports if self.about else 0.0
 
     @property
     def contradicts(self) -> float:
         """Probability that the window says otherwise; 0 where it speaks of something else."""
-        if self.verbatim or not self.about:
+        if self.comparison.mismatch:
+            return BY_RULE
+        if not self.about or self.comparison.supported:
             return 0.0
-        return self.likely[1]
+        return self.support.contradicts
 
     @property
     def speaker(self) -> str | None:
         """Who says it, where the statement leaves that out; None where nothing is left out."""
         if self.lack is None or self.lack.stance is not Stance.SAYS:
             return None
-        said = [layer for layer in layers(self.window.sentence.text) if layer.stance is Stance.SAYS]
-        return said[0].source if said else ""
+        said = attribution(self.window.sentence.text)
+        return said.source if said else ""
 
 
 class Verifier:
-    """The second judge with the rules beside it, and from when on their word counts."""
+    """The second judge with the rules beside it, and from when on its word counts."""
 
-    def __init__(
-        self, model: Weigher, weighing: Weighing, supported_from: float, contradicted_from: float
-    ) -> None:
+    def __init__(self, model: Weigher, supported_from: float, contradicted_from: float) -> None:
         self._model = model
-        self._weighing = weighing
         self.supported_from = supported_from
         self.contradicted_from = contradicted_from
 
@@ -103,7 +93,7 @@ class Verifier:
         quoted = [quotation(window) for window in candidates.windows]
         supports = self._model.weigh([Reading(statement.text, text) for text in quoted])
         return [
-            self._weighed(statement, candidates, window, support)
+            _weighed(statement, candidates, window, support)
             for window, support in zip(candidates.windows, supports, strict=True)
         ]
 
@@ -115,42 +105,29 @@ class Verifier:
             for (text, claim), support in zip(pairs, weighed, strict=True)
         ]
 
-    def _weighed(
-        self, statement: Query, candidates: Candidates, window: Window, support: Support
-    ) -> Weighed:
-        text, around = window.sentence.text, surroundings(window)
-        comparison = compare(statement, candidates.weights, candidates.table, text, around)
-        lack = uncarried(statement.text, text, around, window.passage.date)
-        return Weighed(
-            window,
-            comparison,
-            support,
-            lack,
-            _is_about(statement, window, comparison.coverage),
-            _stands_in(statement.text, text),
-            self._weighing.probabilities(traits(statement, window, comparison, support, lack)),
-        )
+
+def _weighed(statement: Query, candidates: Candidates, window: Window, support: Support) -> Weighed:
+    text, around = window.sentence.text, surroundings(window)
+    comparison = compare(statement, candidates.weights, candidates.table, text, around)
+    return Weighed(
+        window,
+        comparison,
+        support,
+        uncarried(statement.text, text, around, window.passage.date),
+        _is_about(statement, window, comparison.coverage),
+    )
 
 
 def quotation(window: Window) -> str:
-    """The sentence as it is read and quoted: with the one before where it takes that up."""
-    if window.before and takes_up(window):
+    """The sentence as it would be quoted: with the one before where it leans on that."""
+    if window.before and leans(window.sentence):
         return f"{window.before.text} {window.sentence.text}"
     return window.sentence.text
 
 
-def takes_up(window: Window) -> bool:
-    """Whether a sentence takes up the one before it: "the board rejects this"."""
-    prose = window.sentence.kind is BlockKind.PROSE
-    return leans(window.sentence) or (prose and bool(_TAKES_UP.search(window.sentence.text)))
-
-
 def forbids(lack: Lack | None) -> bool:
-    """Whether something is lacking that support needs; a plain speaker left out is named beside it.
-
-    One who is put in the place of another is not left out.
-    """
-    return lack is not None and (lack.stance is not Stance.SAYS or lack.words != "")
+    """Whether something is lacking that support needs; a plain speaker is named beside it."""
+    return lack is not None and lack.stance is not Stance.SAYS
 
 
 def _stands_in(claim: str, text: str) -> bool:
@@ -186,6 +163,4 @@ def names_are_there(statement: Query, window: Window, *, first: bool = False) ->
 def load_verifier() -> Verifier:
     """The verifier that ships with Onrecord."""
     stored = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["claims"]
-    return Verifier(
-        supports_model(), load_weighing(), stored["supported_from"], stored["contradicted_from"]
-    )
+    return Verifier(supports_model(), stored["supported_from"], stored["contradicted_from"])

@@ -156,7 +156,7 @@ def test_a_container_opens_and_stays_open_when_the_message_changes(
     expect(head).to_have_attribute("aria-expanded", "true")
     (posted,) = seat.workspace.messages("C0QUESTIONS")
 
-    changed = [
+    changed: list[dict[str, Any]] = [
         *posted.blocks[1:],
         {"type": "header", "text": {"type": "plain_text", "text": "New"}},
     ]

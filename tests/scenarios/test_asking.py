@@ -125,17 +125,23 @@ def test_the_bot_does_not_butt_in(workspace: Workspace, start_bot: StartBot) -> 
     answerer = ScriptedAnswerer()
     start_bot(answerer)
     channel, member, admin = workspace.channel_id("general"), workspace.member, workspace.admin
-    workspace.post_as(member.id, channel, "talk among people")
-    ts = workspace.post_as(member.id, channel, mention(workspace, "first?"))
+
+    def say(user: str, text: str, thread_ts: str | None = None) -> str:
+        ts = workspace.post_as(user, channel, text, thread_ts=thread_ts)
+        assert workspace.wait_until_delivered()
+        return ts
+
+    say(member.id, "talk among people")
+    ts = say(member.id, mention(workspace, "first?"))
     replied(workspace, channel, ts)
 
-    workspace.post_as(admin.id, channel, "I can help", thread_ts=ts)
-    workspace.post_as(member.id, channel, "thank you", thread_ts=ts)
-    workspace.post_as(member.id, channel, mention(workspace, "second?"), thread_ts=ts)
+    say(admin.id, "I can help", ts)
+    say(member.id, "thank you", ts)
+    say(member.id, mention(workspace, "second?"), ts)
     replied(workspace, channel, ts, times=2)
-    workspace.post_as(member.id, channel, f"{admin.mention} see?", thread_ts=ts)
-    workspace.post_as(member.id, channel, "funny bot", thread_ts=ts)
-    workspace.post_as(member.id, channel, mention(workspace, "third?"), thread_ts=ts)
+    say(member.id, f"{admin.mention} see?", ts)
+    say(member.id, "funny bot", ts)
+    say(member.id, mention(workspace, "third?"), ts)
 
     assert len(replied(workspace, channel, ts, times=3)) == 3
     assert [question.text for question in answerer.questions] == ["first?", "second?", "third?"]

@@ -24,8 +24,6 @@ from training.judge import checkpoint
 from training.judge.model import Judge
 
 VERDICTS = {"answers": 1, "supports": 3}
-RUNS = {"answers": "answers.pt", "supports": "supports.further.pt"}
-"""The last training of each."""
 
 
 def main() -> None:
@@ -38,7 +36,7 @@ def main() -> None:
     np.savez(options.out / "words.npz", table=table, scale=scale, zero=zero)
     for name, verdicts in VERDICTS.items():
         judge = Judge(weights, verdicts, span=name == "answers")
-        state = torch.load(options.work / RUNS[name], weights_only=False)
+        state = torch.load(options.work / f"{name}.pt", weights_only=False)
         judge.load_state_dict(state["judge"])
         export(judge.eval(), options.out / f"{name}.onnx")
 

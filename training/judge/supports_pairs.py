@@ -14,19 +14,14 @@ from random import Random
 
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import BlockKind
-from retrieval.text.attribution import attribution
-from retrieval.text.names import is_person, names
 from training.judge import changes
 from training.judge.pairs import Pair, is_held
-from training.judge.voices import can_be_spoken, spoken_as, voices
 
 SEED = 4
 LABELS = {"entailment": 0, "contradiction": 1, "neutral": 2,
           "supported": 0, "contradicted": 1, "not_in_corpus": 2}  # fmt: skip
 SUPPORTS, CONTRADICTS, NEITHER = 0, 1, 2
 MOST_SENTENCES = 9_000
-MOST_VOICED, MOST_JOINED = 4_000, 6_000
-LONGEST_JOINED = 380
 _SPEAKERS = (
     "The ministry", "A spokesperson", "The union", "Officials", "Sources", "The company",
     "The committee", "The report", "Critics", "The mayor", "The director", "Prosecutors",
@@ -51,8 +46,6 @@ def make(training: Path) -> Iterator[Pair]:
     yield from _entailment(training)
     yield from _fact_checks(training)
     yield from _made(training)
-    yield from _voiced(training)
-    yield from _joined(training)
 
 
 def _entailment(training: Path) -> Iterator[Pair]:
@@ -93,59 +86,6 @@ def _made(training: Path) -> Iterator[Pair]:
             made += 1
         if made > MOST_SENTENCES:
             return
-
-
-def _voiced(training: Path) -> Iterator[Pair]:
-    """True sentences in somebody's mouth, and claims that keep or change who says it how."""
-    random = Random(SEED + 1)
-    passages = list(dict.fromkeys(r["passage"] for r in _rows(training / "qa_pairs.jsonl")))
-    random.shuffle(passages)
-    pool = changes.Names(passages)
-    people = sorted(
-        {
-            n.text
-            for p in passages
-            for n in names(p)
-            if is_person(n, p) and 0 < n.text.count(" ") < 3
-        }
-    )
-    sentences = [
-        (s.text, passage) for passage in passages
-        for s in split_sentences(passage, 0, len(passage), BlockKind.PROSE)[:3]
-        if 30 < len(s.text) < 130 and s.text.endswith(".")
-        and attribution(s.text) is None and can_be_spoken(s.text)
-    ]  # fmt: skip
-    for sentence, passage in sentences[:MOST_VOICED]:
-        for claim, quotation, label, what in voices(sentence, people, random):
-            held = is_held(passage)
-            yield Pair(claim, quotation, "", "", label, f"voiced_{what}", held=held)
-            other = _any_change(sentence, random, pool) if what == "kept" else None
-            if other and random.random() < 0.25:
-                said = random.choice(("says", "alleges", "predicts"))
-                speaker = random.choice(people)
-                claim = spoken_as(other, said, speaker, random)
-                quotation = spoken_as(sentence, said, speaker, random)
-                yield Pair(claim, quotation, "", "", CONTRADICTS, "voiced_changed", held=held)
-
-
-def _joined(training: Path) -> Iterator[Pair]:
-    """Fact checks whose evidence stands beside another sentence, before it or behind it."""
-    random = Random(SEED + 2)
-    rows = [r for r in _rows(training / "nli_pairs.jsonl") if r["source"].startswith("fever")]
-    premises = list(dict.fromkeys(row["premise"] for row in rows))
-    alike: dict[str, list[str]] = {}
-    for premise in premises:
-        alike.setdefault(premise.split(" ", 1)[0], []).append(premise)
-    random.shuffle(rows)
-    for row in rows[:MOST_JOINED]:
-        premise = row["premise"]
-        near = [p for p in alike[premise.split(" ", 1)[0]] if p != premise]
-        other = random.choice(near if near and random.random() < 0.5 else premises)
-        if other == premise or len(other) + len(premise) > LONGEST_JOINED:
-            continue
-        parts = [premise, other] if random.random() < 0.5 else [other, premise]
-        yield Pair(row["hypothesis"], " ".join(parts), "", "", LABELS[row["label"]],
-                   "fever_joined", held=is_held(premise))  # fmt: skip
 
 
 def _of_one(

@@ -1,9 +1,6 @@
 """Train one judge from its samples; resumable from the last checkpoint, seeded.
 
-    python -m training.judge.train answers|supports --checkpoint MODEL.onnx --work WORK_FOLDER
-
-With `--further` a second, shorter training goes on from a finished one, with other shares of the
-sources and the samples in another order.
+python -m training.judge.train answers|supports --checkpoint MODEL.onnx --work WORK_FOLDER
 """
 
 from __future__ import annotations
@@ -37,14 +34,6 @@ SHARES = {
         "made_shorter": 0.03, "made_longer": 0.02, "made_neighbour": 0.02, "made_weaker": 0.02,
         "made_flattened": 0.03, "made_kept": 0.01, "made_speaker": 0.01,
     },
-    "further": {
-        "fever_dev_sr": 0.17, "fever_joined": 0.08, "fever_premise_changed": 0.03,
-        "fever_dev_silver_neutral": 0.07, "conjnli_adversarial_train": 0.08, "snli_dev": 0.05,
-        "snli_test": 0.05, "help_conjunction": 0.03, "fm2": 0.05, "made_changed": 0.05,
-        "made_same": 0.01, "made_shorter": 0.03, "made_longer": 0.02, "made_weaker": 0.02,
-        "voiced_kept": 0.10, "voiced_flattened": 0.04, "voiced_restanced": 0.05,
-        "voiced_swapped": 0.02, "voiced_nested": 0.03, "voiced_changed": 0.02,
-    },
 }  # fmt: skip
 """Share of each source in what is read; small sources come round more often."""
 BATCH, WARM_UP, FROZEN, SPAN_WEIGHT = 24, 0.06, 3, 0.25
@@ -57,23 +46,19 @@ def main() -> None:
     torch.manual_seed(0)
     torch.set_num_threads(options.threads)
     rows = [json.loads(line) for line in (options.work / f"{options.judge}.jsonl").open()]
-    shares = SHARES["further" if options.further else options.judge]
-    plan = schedule([r for r in rows if not r["held"]], shares, options.samples, options.seed)
+    plan = schedule([r for r in rows if not r["held"]], SHARES[options.judge], options.samples)
     held = Random(1).sample([r for r in rows if r["held"]], 400)
     weights = checkpoint.read(options.checkpoint)
     answers = options.judge == "answers"
     judge = Judge(weights, 1 if answers else 3, span=answers)
-    if options.further:
-        state = torch.load(options.further, weights_only=False)
-        judge.load_state_dict(state["judge"])
     freeze(judge)
     encoder = PairEncoder(Tokenizer.from_file(str(options.checkpoint.with_name("tokenizer.json"))))
     train(judge, encoder, plan, held, options)
 
 
-def schedule(rows: list[Row], shares: dict[str, float], total: int, seed: int = 0) -> list[Row]:
+def schedule(rows: list[Row], shares: dict[str, float], total: int) -> list[Row]:
     """`total` rows by the shares of their sources, each shuffled and gone through in turn."""
-    random = Random(seed)
+    random = Random(0)
     by_source: dict[str, list[Row]] = {}
     for row in rows:
         by_source.setdefault(row["source"], []).append(row)
@@ -110,7 +95,7 @@ def train(
         optimizer,
         lambda n: min(n / warm, (len(batches) - n) / max(1, len(batches) - warm)) + 1e-3,
     )
-    file = options.work / f"{options.judge}{'.further' if options.further else ''}.pt"
+    file = options.work / f"{options.judge}.pt"
     done = resume(file, judge, optimizer, rate)
     started, losses = time.time(), list[float]()
     judge.train()
@@ -234,8 +219,6 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--rate", type=float, default=5e-5)
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--every", type=int, default=250)
-    parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--further", type=Path, help="go on from this finished run, with new data")
     return parser.parse_args()
 
 

@@ -77,7 +77,7 @@ def spoken_pointers(refusal: Refusal) -> list[str]:
     nearest = refusal.nearest[:MOST_NEAREST]
     said = [f"{spoken_place(citation)}: {_excerpt(citation)}" for citation in nearest]
     searched = [_searched(refusal.searched)] if refusal.searched is not None else []
-    return [*([f"{NEAREST} {'; '.join(said)}."] if said else []), *searched]
+    return [*([f"{NEAREST} {'; '.join(said)}"] if said else []), *searched]
 
 
 def _said(refusal: Refusal) -> list[str]:

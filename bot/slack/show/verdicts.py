@@ -38,6 +38,7 @@ from retrieval.model import Citation, Label, Verdict
 
 MAX_CHECKED_CHARS: Final = 600
 MAX_CLAIM_CHARS: Final = 1_000
+MAX_SPOKEN_CLAIM_CHARS: Final = 300
 MAX_QUOTE_CHARS: Final = 2_500
 _TITLE: Final = "Check a message"
 _MARKS: Final = {Label.SUPPORTED: "✔", Label.CONTRADICTED: "✘", Label.NOT_IN_CORPUS: "–"}
@@ -136,8 +137,9 @@ def _readings(verdicts: Sequence[Verdict]) -> Iterator[Piece]:
     yield fixed(f"{_summary(verdicts)}.")
     number, allowance = 0, Allowance()
     for verdict in verdicts:
-        claim = one_line(verdict.claim, MAX_CLAIM_CHARS)
-        yield fixed(fit(f"“{claim}” {verdict.message}", MAX_CLAIM_CHARS, plain)[0])
+        claim, _ = fit(verdict.claim, MAX_SPOKEN_CLAIM_CHARS, plain)
+        message, _ = fit(verdict.message, MAX_CLAIM_CHARS, plain)
+        yield fixed(f"“{claim}” {message}")
         for citation in verdict.citations:
             number += 1
             yield spoken(citation.quote, [number], citation, allowance)

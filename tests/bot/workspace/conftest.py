@@ -9,6 +9,7 @@ from slack_sdk.web import WebClient
 
 from bot.workspace.web_api import ALL_SCOPES
 from bot.workspace.workspace import Workspace, WorkspaceOptions
+from tests.bot.workspace.browser import Browser
 from tests.bot.workspace.listener import Listener
 from tests.bot.workspace.made import MANIFEST
 
@@ -27,9 +28,18 @@ def ack_timeout_s() -> float:
 
 
 @pytest.fixture
-def workspace(ack_timeout_s: float) -> Iterator[Workspace]:
+def retry_delays_s() -> tuple[float, ...]:
+    """As many as Slack's, without its pauses."""
+    return (0, 0, 0)
+
+
+@pytest.fixture
+def workspace(ack_timeout_s: float, retry_delays_s: tuple[float, ...]) -> Iterator[Workspace]:
     options = WorkspaceOptions(
-        ack_timeout_s=ack_timeout_s, retry_delays_s=(0, 0, 0), manifest=MANIFEST, scopes=ALL_SCOPES
+        ack_timeout_s=ack_timeout_s,
+        retry_delays_s=retry_delays_s,
+        manifest=MANIFEST,
+        scopes=ALL_SCOPES,
     )
     with Workspace(options) as running:
         yield running
@@ -51,3 +61,10 @@ def listener(workspace: Workspace, ping_interval_s: float) -> Iterator[Listener]
     listener = Listener(workspace, ping_interval_s)
     yield listener
     listener.close()
+
+
+@pytest.fixture
+def browser(workspace: Workspace) -> Iterator[Browser]:
+    browser = Browser(workspace)
+    yield browser
+    browser.close()

@@ -71,11 +71,12 @@ def test_an_event_is_given_up_after_three_retries(workspace: Workspace, listener
 
 
 @IMPATIENT
+@pytest.mark.parametrize("retry_delays_s", [(0,) * 50])
 def test_a_late_acknowledgement_counts(workspace: Workspace, listener: Listener) -> None:
     listener.acknowledges = lambda request: False
     listener.connect()
     workspace.post_as(MEMBER, GENERAL, "good morning")
-    assert workspace.wait_for(lambda: len(listener.requests) == 2)
+    assert workspace.wait_for(lambda: len(listener.requests) >= 2)
     first = listener.requests[0].envelope_id
     listener.client.send_socket_mode_response({"envelope_id": first})
     assert workspace.wait_until_delivered()

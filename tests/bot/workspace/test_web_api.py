@@ -10,7 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
-from bot.workspace.recorder import Call, Recorder
+from bot.workspace.recorder import Call
 from bot.workspace.workspace import Workspace, WorkspaceOptions
 
 GENERAL = "C0GENERAL"
@@ -365,53 +365,6 @@ def test_an_idle_connection_does_not_keep_the_workspace_from_stopping() -> None:
     with pytest.raises((ConnectionError, http.client.RemoteDisconnected)):
         raw.send("GET", "/api/auth.test")
     raw.close()
-
-
-def test_a_long_session_forgets_its_oldest_calls_and_goes_on_counting() -> None:
-    recorder = Recorder(max_calls=3)
-    for number in range(5):
-        recorder.add(Call("auth.test", {"number": number}, 200, {"ok": True}))
-    assert [call.arguments["number"] for call in recorder.calls()] == [2, 3, 4]
-    assert [call.arguments["number"] for call in recorder.last(2)] == [3, 4]
-    assert recorder.count("auth.test") == 5
-
-
-def test_blocks_get_ids_inside_and_out_and_markdown_loses_its_own(
-    workspace: Workspace, web: WebClient
-) -> None:
-    press = {"type": "button", "text": {"type": "plain_text", "text": "Press"}}
-    row = {"type": "actions", "elements": [press]}
-    title = {"type": "plain_text", "text": "More"}
-    blocks = [
-        {"type": "markdown", "text": "words", "block_id": "mine"},
-        {"type": "divider", "block_id": "mine too"},
-        {"type": "container", "title": title, "child_blocks": [row]},
-    ]
-    web.chat_postMessage(channel=GENERAL, text="x", blocks=blocks)
-    markdown, divider, container = workspace.messages(GENERAL)[0].blocks
-    assert markdown["block_id"] != "mine"
-    assert divider["block_id"] == "mine too"
-    (child,) = container["child_blocks"]
-    assert len({markdown["block_id"], container["block_id"], child["block_id"]}) == 3
-    assert child["elements"][0]["action_id"]
-    assert "block_id" not in row
-
-
-def test_what_the_workspace_cannot_show_is_refused(web: WebClient) -> None:
-    old = {"channel": GENERAL, "text": "x", "attachments": [{"text": "y"}]}
-    assert refusal(web, "chat.postMessage", **old)["error"] == "invalid_attachments"
-
-
-def test_a_private_channel_without_the_app_is_not_there(
-    workspace: Workspace, web: WebClient
-) -> None:
-    workspace.channel("C0OWNERS").members.remove("U0ONRECORD")
-    for method in ("conversations.info", "conversations.history", "chat.postMessage"):
-        call = {"channel": "C0OWNERS", "text": "x"}
-        assert refusal(web, method, **call)["error"] == "channel_not_found"
-    workspace.channel(GENERAL).members.remove("U0ONRECORD")
-    assert refusal(web, "conversations.history", channel=GENERAL)["error"] == "not_in_channel"
-    assert refusal(web, "chat.postMessage", channel=GENERAL, text="x")["error"] == "not_in_channel"
 
 
 def test_a_call_knows_its_error() -> None:

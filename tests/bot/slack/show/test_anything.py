@@ -165,7 +165,7 @@ def test_a_home(
     digest: Digest,
     line: str,
 ) -> None:
-    admin = status and AdminPart(status, line, digest, digest, line, digest.lines)
+    admin = AdminPart(status, line, digest, digest, line, digest.lines) if status else None
 
     check_shown_view(home_view(name, status, suggestions, asked, admin))
 

@@ -65,6 +65,13 @@ def test_suggestions_are_buttons_that_carry_the_whole_question() -> None:
     assert pressed[1]["accessibility_label"] == "Ask: Who?"
 
 
+def test_a_suggestion_that_cannot_be_shown_or_carried_is_left_out() -> None:
+    view = home_view("onrecord", STATUS, ["\u200b", "", "long " * 500, "Who?"], [], None, now=NOW)
+
+    pressed = [found for found in objects(view) if found.get("type") == "button"]
+    assert [button["value"] for button in pressed] == ["Who?"]
+
+
 def test_last_questions_link_to_their_thread_and_say_how_it_went() -> None:
     view = home_view("onrecord", STATUS, [], ASKED, None, now=NOW)
 

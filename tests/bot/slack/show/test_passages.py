@@ -158,6 +158,14 @@ def test_thousands_of_citations_fill_the_modal_and_the_rest_is_counted() -> None
     )
 
 
+def test_scripts_that_take_more_room_on_the_wire_fill_the_modal_sooner() -> None:
+    view = passages_view([opened("\U0001f9e8" * 2_400, before="é" * 400, after="é" * 400)] * 30)
+
+    check_shown_view(view)
+    assert 1 < len(blocks_of(view, "header")) < 12
+    assert "more passages, for which there is no room here" in all_words(view)[-1]
+
+
 def test_nothing_to_show_and_nothing_kept_are_said() -> None:
     assert "Nothing was quoted" in all_words(passages_view([]))[-1]
     assert "not kept any more" in all_words(record_gone_view())[-1]

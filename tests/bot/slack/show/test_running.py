@@ -11,7 +11,7 @@ from bot.slack.show.running import (
     rollback_message,
     run_failed_message,
 )
-from retrieval.ingest.report import FailedFile
+from retrieval.index.status import FailedFile
 from retrieval.ingest.rollback import RollbackReport
 from tests.bot.examples import report
 from tests.bot.slack.show.rules import all_words

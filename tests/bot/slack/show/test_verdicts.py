@@ -75,6 +75,12 @@ def test_the_verdicts_are_read_out() -> None:
     )
 
 
+def test_a_long_claim_does_not_push_its_verdict_out_of_the_reading() -> None:
+    long = Verdict("It is long, " * 80, Label.NOT_IN_CORPUS, "Not in the documents.", 7)
+
+    assert verdicts_message(TEXT, [long], "a1").text.endswith("…” Not in the documents.")
+
+
 def test_only_what_is_kept_has_buttons() -> None:
     assert not buttons(verdicts_message(TEXT, ALL, "a1"))
     kept = verdicts_message(TEXT, ALL, "a1", is_kept=True)
