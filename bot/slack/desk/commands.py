@@ -19,14 +19,12 @@ from bot.slack.show.answers import help_message, note_message
 from bot.slack.show.corpus import digest_message, sources_message, status_message
 from bot.slack.show.message import Message
 
-NOT_ADMIN: Final = "Only admins of Onrecord may do that. `/onrecord help` lists what you can do."
+NOT_ADMIN: Final = "Only admins of Onrecord may do that. /onrecord help lists what you can do."
 NO_QUESTION: Final = "Write your question after the command: /onrecord ask When do we open?"
 NO_CLAIM: Final = "Write the claim after the command: /onrecord check We open at nine."
 NO_GAPS: Final = "Nobody has reported a gap."
 NO_FEEDBACK: Final = "Nobody has said anything of an answer yet."
-FOLLOW_UPS: Final = (
-    "Write `/onrecord followups on` or `/onrecord followups off` in the channel that it is for."
-)
+FOLLOW_UPS: Final = "Write /onrecord followups on, or off, in the channel that it is for."
 FOLLOW_UPS_ON: Final = "In this channel I answer follow-ups in my threads without a mention."
 FOLLOW_UPS_OFF: Final = "In this channel I wait for a mention each time."
 

@@ -24,7 +24,7 @@ ASKED_BEFORE = "The owners of the documents have this question already."
 REPORTED = "Noted: the documents lack this. Those who look after me see it."
 REPORTED_BEFORE = "This is noted already."
 NOT_ASKED = (
-    "I could not post to the owners' channel. An admin can see why in the log; `/invite` me there."
+    "I could not post to the owners' channel. An admin can see why in the log; /invite me there."
 )
 TOO_OLD = "That question is older than what I keep. Please ask it again."
 

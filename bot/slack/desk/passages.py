@@ -36,4 +36,6 @@ class Passages:
             return
         cited = kept.result.citations or kept.result.nearest
         opened = [self._opener.open(citation) for citation in cited]
-        self._post.open_view(press.trigger_id, passages_view(opened))
+        self._post.open_view(
+            press.trigger_id, passages_view(opened, are_nearest=not kept.result.citations)
+        )

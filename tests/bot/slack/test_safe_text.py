@@ -33,7 +33,7 @@ HOSTILE = [
     "https://evil.example/a?b=1&c=[2]|x www.evil.example mailto:a@b.example a.b+c@evil.example",
     "HTTPS://EVIL.example 1http://evil.example javascript://x ftp://x .www.x -www.x",
     "evil.example, a.evil.example:8080/p?q#r (README.md) x_y.z.example//x evil.example@x //evil",
-    ":ftp://localhost :ftp://evil.example #evil.example1.5 ftp://`x http://\\`x evil.example_1 -evil.example",
+    ":ftp://localhost :ftp://evil.example #evil.example1.5 ftp://`x http://\\`x evil.example_1",
     "# heading\n## two\n- item\n+ item\n* item\n1. one\n2) two\n> quote\n---\n***\n===\n```\ncode",
     "    indented\n\ttabbed\n| a | b |\n|---|---|\n| 1 | 2 |\n~~gone~~ **bold** __b__ _it_ `code`",
     "[1]: https://evil.example\n[1]\n[^1]: note\n<b>html</b> <!-- c --> &lt; &amp;amp; &#64;",
