@@ -64,7 +64,9 @@ class SocketMode:
         # Its loop looks for its end only once a second, unless there is something in its queue.
         self._client.closed = True
         self._client.message_queue.put(None)
-        self._handler.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
+        # The library's reader may let go of the socket between its look and its close.
+        with suppress(AttributeError):
+            self._handler.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
 
     def _run(self) -> None:
         """Replace a connection that was cut.
