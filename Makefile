@@ -81,8 +81,6 @@ $(WORK)/answers.jsonl: $(TRAIN_VENV)/train.stamp
 train: $(CHECKPOINT) $(WORK)/answers.jsonl ## train the judges anew (hours; goes on where it stopped), then calibrate
 	$(TRAIN) -m training.judge.train answers --checkpoint $(CHECKPOINT) --work $(WORK) --samples 21000
 	$(TRAIN) -m training.judge.train supports --checkpoint $(CHECKPOINT) --work $(WORK) --samples 24000
-	$(TRAIN) -m training.judge.train supports --checkpoint $(CHECKPOINT) --work $(WORK) --samples 10560 \
-		--rate 4e-5 --seed 3 --further $(WORK)/supports.pt
 	$(TRAIN) -m training.judge.export --checkpoint $(CHECKPOINT) --work $(WORK) --out $(JUDGE)
 	$(MAKE) calibrate
 

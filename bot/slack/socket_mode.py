@@ -64,9 +64,14 @@ class SocketMode:
         # Its loop looks for its end only once a second, unless there is something in its queue.
         self._client.closed = True
         self._client.message_queue.put(None)
-        # The library's reader may let go of the socket between its look and its close.
-        with suppress(AttributeError):
-            self._handler.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
+        try:
+            self._close_all()
+        except AttributeError:
+            # Its reader let go of the socket between its look and its close; the rest is left.
+            self._close_all()
+
+    def _close_all(self) -> None:
+        self._handler.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
 
     def _run(self) -> None:
         """Replace a connection that was cut.
@@ -88,7 +93,8 @@ class SocketMode:
     def _replace(self, session: Connection) -> None:
         log.info("connection_lost replacing=yes")
         try:
-            session.disconnect()
+            with suppress(AttributeError):  # the library's reader was quicker
+                session.disconnect()
             self._client.connect_to_new_endpoint()
         except Exception as error:
             # Whatever it is, the library tries again at its next ping.

@@ -20,11 +20,13 @@ PAGE_DIR: Final = Path(__file__).parent / "page"
 POLL_S: Final = 25.0
 _PREFIX: Final = "/page/"
 _PERMALINK: Final = re.compile(r"/archives/(\w+)/p(\d{10})(\d{6})")
+_FILE: Final = re.compile(r"(?:[a-z_]+/)*[a-z_]+\.(html|css|js|svg)")
+"""Names without a dot before the last, so that none leads out of the page's folder."""
 _TYPES: Final[Mapping[str, str]] = {
-    ".html": "text/html; charset=utf-8",
-    ".css": "text/css; charset=utf-8",
-    ".js": "text/javascript; charset=utf-8",
-    ".svg": "image/svg+xml",
+    "html": "text/html; charset=utf-8",
+    "css": "text/css; charset=utf-8",
+    "js": "text/javascript; charset=utf-8",
+    "svg": "image/svg+xml",
 }
 _HEADERS: Final[Mapping[str, str]] = {
     "Content-Security-Policy": "default-src 'self'",
@@ -74,7 +76,7 @@ class PageServer:
         permalink = _PERMALINK.fullmatch(request.path)
         if permalink is not None:
             place = f"/#/{permalink[1]}/{permalink[2]}.{permalink[3]}"
-            return Reply(b"", 302, {**_HEADERS, "Location": place}, _TYPES[".html"])
+            return Reply(b"", 302, {**_HEADERS, "Location": place}, _TYPES["html"])
         return _file(request)
 
     def _snapshot(self, request: Request) -> JsonObject:
@@ -87,15 +89,10 @@ class PageServer:
 
 def _file(request: Request) -> Reply:
     name = request.path.removeprefix(_PREFIX) if request.path != "/" else "index.html"
-    # Only what lies there can be asked for, so that no name leads anywhere else.
-    files = {
-        path.relative_to(PAGE_DIR).as_posix(): path
-        for path in PAGE_DIR.rglob("*")
-        if path.suffix in _TYPES
-    }
-    if name not in files or request.verb != "GET":
+    named, path = _FILE.fullmatch(name), PAGE_DIR / name
+    if named is None or request.verb != "GET" or not path.is_file():
         return _refusal("not_found", "There is no such file.", 404)
-    return Reply(files[name].read_bytes(), 200, _HEADERS, _TYPES[files[name].suffix])
+    return Reply(path.read_bytes(), 200, _HEADERS, _TYPES[named[1]])
 
 
 def _reply(body: JsonObject) -> Reply:
