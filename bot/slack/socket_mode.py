@@ -6,6 +6,7 @@ import logging
 import select
 import socket
 import threading
+import time
 from contextlib import suppress
 
 from slack_bolt import App
@@ -22,6 +23,8 @@ _LIBRARY_LOG = "slack_sdk.socket_mode"
 _THREADS = 10
 _BUFFER_BYTES = 256 * 1024
 _LOOK_S = 0.25
+_READER_LOOK_S = 0.02
+_READER_ENDS_S = 10.0
 # Linux tells with POLLRDHUP that the other side has closed, other systems with POLLHUP.
 _GONE = select.POLLHUP | select.POLLERR | getattr(select, "POLLRDHUP", 0)
 
@@ -60,9 +63,10 @@ class SocketMode:
         self._closing.set()
         if self._watch.is_alive():
             self._watch.join()
+        self._client.closed = True
+        self._client.auto_reconnect_enabled = False
         self._end_reading()
         # Its loop looks for its end only once a second, unless there is something in its queue.
-        self._client.closed = True
         self._client.message_queue.put(None)
         try:
             self._close_all()
@@ -101,11 +105,20 @@ class SocketMode:
             log.warning("connection_not_replaced error=%s", where(error))
 
     def _end_reading(self) -> None:
-        # Closing waits for a lock that the library's reader holds for up to three seconds.
-        session = self._client.current_session
+        """End the library's reader, for which its own closing may wait for ever.
+
+        It holds a lock for up to three seconds, and when it is just beginning it takes back the
+        word that it shall end.
+        """
+        session, reader = self._client.current_session, self._client.current_session_runner
         if session is not None and session.sock is not None:
             with suppress(OSError):
                 session.sock.shutdown(socket.SHUT_RDWR)
+        reader.event.set()
+        deadline = time.monotonic() + _READER_ENDS_S
+        while reader.is_alive() and time.monotonic() < deadline:
+            self._client.current_session_state.terminated = True
+            reader.thread.join(_READER_LOOK_S)
 
 
 def _is_gone(session: Connection) -> bool:

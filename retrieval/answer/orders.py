@@ -127,7 +127,7 @@ _FORMS = (
     r" ?(?::|$)|\b(?:begin|end) (?:system|developer) (?:prompt|message)\b",
     r"<\| ?(?:system|im_start|im_end|assistant|user|endoftext)|</?(?:system|assistant"
     r"|instructions?)>"
-    r"|<</?sys>>|\[/?(?:inst|system)\]",
+    r"|<</?sys>>|\[ ?/?(?:inst|system) ?\]",
     r"^(?:(?-i:SYSTEM|ASSISTANT)|\[(?:system|assistant)\]) ?(?::|-|$)",
     r"(?:^|[.!?][\"”’)]* [\"“‘'(]*)(?:assistant|ai assistant|chatbot) ?: ",
     r"^(?:system|assistant|ai|bot|instructions?) ?: .*\b(?:you|your|yourself|ignore|answer|reply"
@@ -154,13 +154,13 @@ _LABEL = re.compile(
 )
 """What an order may begin with and stay one."""
 _SPACED = re.compile(r"\b(?:[^\W\d_] )+[^\W\d_]\b")
-_LEET = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w{3,}\b")
+_LEET = re.compile(r"\b(?=\w*[^\W\d_])(?=\w*\d)\w{2,}\b")
 _DIGITS = str.maketrans("013457", "oieast")
 _LOOKALIKES = str.maketrans("асеіјорѕухдѵαερονι", "aceijopsyxdvaepovi")
 """Cyrillic and Greek letters that look like Latin ones."""
 _TAGS = re.compile("[\U000e0020-\U000e007e]")
 _TURNED = re.compile("\u202e(?P<text>[^\u202c]*)")
-_ENDED = re.compile(r"[.!?:;…。！？][\"”’»)\]*_]*\s*$")
+_ENDED = re.compile(r"[.!?…。！？][\"”’»)\]*_]*\s*$")
 
 
 @lru_cache(maxsize=8192)

@@ -21,7 +21,7 @@ from tests.scenarios.test_asking import POST, mention
 
 log = logging.getLogger(__name__)
 
-EVENTS = int(os.environ.get("BURST_EVENTS", "600"))
+EVENTS = int(os.environ.get("BURST_EVENTS", "400"))
 TIMEOUT_S = 30 + EVENTS / 20
 
 

@@ -25,9 +25,10 @@ from tests.scenarios.test_asking import POST
 
 log = logging.getLogger(__name__)
 
-SECONDS = float(os.environ.get("FAULT_SECONDS", "0.8"))
+SECONDS = float(os.environ.get("FAULT_SECONDS", "0.5"))
 """How long each fault lasts."""
 BETWEEN_S = min(2.0, SECONDS / 3)
+RETRY_AFTER_S = min(1, int(SECONDS))
 
 Fault = Callable[[Workspace], "contextmanager[None]"]
 
@@ -68,7 +69,7 @@ def failing_tickets(workspace: Workspace) -> Iterator[None]:
 
 @contextmanager
 def rate_limits(workspace: Workspace) -> Iterator[None]:
-    with again_and_again(lambda: workspace.faults.answer_429(times=3, retry_after_s=1)):
+    with again_and_again(lambda: workspace.faults.answer_429(times=3, retry_after_s=RETRY_AFTER_S)):
         yield
 
 
@@ -109,7 +110,7 @@ FAULTS = [
     doubled_events,
     no_network,
 ]
-QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "140")) // len(FAULTS)
+QUESTIONS = int(os.environ.get("FAULT_QUESTIONS", "84")) // len(FAULTS)
 
 
 # The library forgets to close the socket of a refused connection.

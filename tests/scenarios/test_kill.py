@@ -13,7 +13,7 @@ from bot.workspace.workspace import Workspace
 from tests.scenarios.conftest import StartProcess
 from tests.scenarios.test_asking import POST, mention
 
-ROUNDS = int(os.environ.get("KILL_ROUNDS", "3"))
+ROUNDS = int(os.environ.get("KILL_ROUNDS", "2"))
 """How often the process is killed in a burst; 40 questions each time."""
 
 

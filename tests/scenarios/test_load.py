@@ -26,7 +26,7 @@ from tests.scenarios.test_asking import STATUS
 
 log = logging.getLogger(__name__)
 
-QUESTIONS = int(os.environ.get("LOAD_QUESTIONS", "60"))
+QUESTIONS = int(os.environ.get("LOAD_QUESTIONS", "40"))
 SECONDS = QUESTIONS / 20
 PEOPLE = 50
 QUEUE = QUESTIONS // 3
