@@ -16,9 +16,8 @@ from pathlib import Path
 
 from bot.slack.events import Asked
 from bot.slack.records.file import open_file
-from retrieval.text.encodable import encodable
-
-Row = tuple[object, ...]
+from bot.slack.records.table import Connection
+from bot.slack.records.table import Row as Row
 
 
 class Plan(StrEnum):
@@ -79,14 +78,14 @@ class Work:
     recall: Recall = field(default_factory=Recall, compare=False)
 
 
-class Questions:
+class Questions(Connection):
     """The table of questions, safe for several threads and for several processes."""
 
     def __init__(self, path: Path) -> None:
-        self.changed = threading.Condition()
+        self.changed = threading.Condition()  # of a lock that its holder may take again
         """Held while the file is used; notified when there may be something new in it."""
         self.in_work: dict[str, Work] = {}
-        self._database = open_file(path)
+        super().__init__(open_file(path), self.changed)
         self._seen_version = self._data_version()
 
     @contextmanager
@@ -97,23 +96,6 @@ class Questions:
                 self._database.execute("BEGIN IMMEDIATE")
                 yield
             self.changed.notify_all()
-
-    def change(self, statement: str, *values: object) -> int:
-        """Run a statement that writes; returns how many rows it touched."""
-        storable = [encodable(value) if isinstance(value, str) else value for value in values]
-        with self.changed:
-            return self._database.execute(statement, storable).rowcount
-
-    def rows(self, query: str, *values: object) -> list[Row]:
-        """All rows of a query."""
-        with self.changed:
-            return self._database.execute(query, values).fetchall()
-
-    def row(self, query: str, *values: object) -> Row | None:
-        """The first row of a query."""
-        with self.changed:
-            found: Row | None = self._database.execute(query, values).fetchone()
-            return found
 
     def unanswered(self) -> int:
         """How many questions wait for their answer, or are being answered."""
@@ -145,11 +127,6 @@ class Questions:
         """Let everyone who waits for a change look again."""
         with self.changed:
             self.changed.notify_all()
-
-    def close(self) -> None:
-        """Give up the file. Unfinished questions stay in it for the next start."""
-        with self.changed:
-            self._database.close()
 
     def _data_version(self) -> int:
         (version,) = self._database.execute("PRAGMA data_version").fetchone()

@@ -14,15 +14,6 @@ _MESSAGE_SUBSCRIPTIONS: Final = {
     ChannelKind.PRIVATE: "message.groups",
     ChannelKind.DIRECT: "message.im",
 }
-ALL_SUBSCRIPTIONS: Final = frozenset(
-    {
-        "agent_session_stopped",
-        "app_context_changed",
-        "app_home_opened",
-        "app_mention",
-        *_MESSAGE_SUBSCRIPTIONS.values(),
-    }
-)
 
 
 @dataclass(frozen=True, slots=True)

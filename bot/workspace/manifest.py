@@ -9,10 +9,9 @@ from typing import Final
 
 import yaml  # type: ignore[import-untyped]  # its types are a package of their own
 
+from bot.manifest import MANIFEST_FILE
 from bot.workspace.errors import explained
 from bot.workspace.payload import JsonObject, JsonValue
-
-MANIFEST_FILE: Final = Path(__file__).parents[1] / "slack" / "manifest.yaml"
 
 _SCOPES_OF_EVENTS: Final = {
     "app_mention": "app_mentions:read",

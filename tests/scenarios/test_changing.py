@@ -69,12 +69,18 @@ class Backstage:
             assert self._workspace.wait_until_delivered()
 
 
+def answered(workspace: Workspace) -> tuple[str, str]:
+    """Ask, and wait for the answer."""
+    channel, ts = ask(workspace)
+    replied(workspace, channel, ts)
+    return channel, ts
+
+
 def test_an_edited_question_has_its_answer_changed_in_its_place(
     workspace: Workspace, start_bot: StartBot
 ) -> None:
     start_bot(ScriptedAnswerer())
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
     (before,) = workspace.replies(channel, ts)
 
     workspace.edit_as(workspace.member.id, channel, ts, mention(workspace, "where?"))
@@ -102,8 +108,7 @@ def test_follow_ups_build_on_the_question_as_it_reads_now(
 ) -> None:
     answerer = ScriptedAnswerer()
     start_bot(answerer)
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
     workspace.edit_as(workspace.member.id, channel, ts, mention(workspace, "where?"))
     assert says(workspace, channel, ts, "You asked: where?")
 
@@ -121,8 +126,7 @@ def test_an_edit_that_does_not_change_the_words_does_nothing(
 ) -> None:
     answerer = ScriptedAnswerer()
     start_bot(answerer)
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
 
     workspace.edit_as(workspace.member.id, channel, ts, mention(workspace, "  when?"))
 
@@ -147,8 +151,7 @@ def test_an_edit_that_adds_a_mention_is_a_new_question(
 
 def test_an_edit_to_a_mere_mention_gets_help(workspace: Workspace, start_bot: StartBot) -> None:
     start_bot(ScriptedAnswerer())
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
 
     workspace.edit_as(workspace.member.id, channel, ts, workspace.bot.mention)
 
@@ -160,8 +163,7 @@ def test_edits_sent_twice_and_sent_again_change_the_answer_once(
 ) -> None:
     answerer = ScriptedAnswerer()
     start_bot(answerer)
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
     workspace.faults.duplicate(times=2)
     workspace.faults.redeliver(times=2)
 
@@ -212,8 +214,7 @@ def test_a_deleted_question_takes_its_answer_along(
     workspace: Workspace, start_bot: StartBot
 ) -> None:
     start_bot(ScriptedAnswerer())
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
 
     workspace.delete_as(workspace.member.id, channel, ts)
 
@@ -225,8 +226,7 @@ def test_a_question_that_leaves_a_stone_takes_its_answer_along(
     workspace: Workspace, start_bot: StartBot
 ) -> None:
     start_bot(ScriptedAnswerer())
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
     asked = next(d.payload for d in workspace.deliveries() if d.kind == "events_api")
     was = dict(asked["event"])  # type: ignore[arg-type, call-overload]  # JSON
     stone = {
@@ -363,8 +363,7 @@ def test_a_stop_where_nothing_is_asked_says_nothing(
     workspace: Workspace, start_bot: StartBot
 ) -> None:
     start_bot(ScriptedAnswerer())
-    channel, ts = ask(workspace)
-    replied(workspace, channel, ts)
+    channel, ts = answered(workspace)
 
     workspace.stop_as(workspace.member.id, channel, ts)
 

@@ -11,10 +11,11 @@ from bot.slack.desk.digests import feedback_digest, gap_digest
 from bot.slack.desk.home import Corpus
 from bot.slack.desk.interactions import Command
 from bot.slack.desk.post import Post
-from bot.slack.desk.running import REINDEX, ROLLBACK, Runs
+from bot.slack.desk.running import Runs
 from bot.slack.events import Wants
 from bot.slack.inbox import Inbox
 from bot.slack.records import Records
+from bot.slack.show.actions import REINDEX, ROLLBACK
 from bot.slack.show.answers import help_message, note_message
 from bot.slack.show.corpus import digest_message, sources_message, status_message
 from bot.slack.show.message import Message

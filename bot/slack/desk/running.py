@@ -12,6 +12,7 @@ from typing import NoReturn
 from bot.slack.desk.post import Post, Sent
 from bot.slack.poster import AbandonedError, UndeliverableError
 from bot.slack.records import Records
+from bot.slack.show.actions import REINDEX, ROLLBACK
 from bot.slack.show.answers import note_message
 from bot.slack.show.message import Message
 from bot.slack.show.running import (
@@ -28,7 +29,6 @@ from retrieval.ingest.rollback import RollbackReport
 
 log = logging.getLogger(__name__)
 
-REINDEX, ROLLBACK = "reindex", "rollback"
 STARTED = "Started. I tell you about it in our direct messages."
 BUSY = "A run is in work already: {progress}"
 STARTING = "Reading the documents …"

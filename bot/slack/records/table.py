@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import AbstractContextManager
 from threading import RLock
 
 from retrieval.text.encodable import encodable
@@ -11,11 +12,13 @@ Row = tuple[object, ...]
 
 
 class Connection:
-    """Runs one statement at a time; each is its own transaction."""
+    """Runs one statement at a time, under `lock`; each is its own transaction."""
 
-    def __init__(self, database: sqlite3.Connection) -> None:
+    def __init__(
+        self, database: sqlite3.Connection, lock: AbstractContextManager[object] | None = None
+    ) -> None:
         self._database = database
-        self._lock = RLock()
+        self._lock = lock or RLock()
 
     def change(self, statement: str, *values: object) -> int:
         """Run a statement that writes; returns how many rows it touched."""

@@ -14,7 +14,7 @@ from retrieval.answer.compose import Placed, quotable
 from retrieval.answer.evidence import Window, context_text
 from retrieval.answer.judge import Judged
 from retrieval.index.reader import Snapshot
-from retrieval.model import BlockKind, Citation
+from retrieval.model import Citation
 from retrieval.text.terms import words
 
 MOST_QUOTATIONS = 8
@@ -38,7 +38,6 @@ class Quotation:
     context: str
     """Title and heading."""
     leads: bool
-    is_prose: bool = True
 
     @property
     def text(self) -> str:
@@ -88,5 +87,4 @@ def _quotation(
         citations,
         context_text(window),
         leads=all(citation in chosen for citation in citations),
-        is_prose=all(sentence.kind is BlockKind.PROSE for _, sentence in places),
     )
