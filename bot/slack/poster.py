@@ -140,23 +140,28 @@ class Poster:
         url: str,
         message: Message,
         *,
+        thread: str = "",
         replaces: bool = False,
         in_channel: bool = False,
         patience_s: float | None = None,
     ) -> None:
         """Answer a command or a press: to its author alone, unless `in_channel`.
 
-        Slack replaces the message of a press; after a command, it puts the new one below.
+        Slack replaces the message of a press; after a command, it puts the new one below. What
+        was pressed in a thread is answered there only if `thread` names it.
         """
 
         def call(shown: Message) -> None:
-            response = webhook_client(url).send(
-                text=shown.text,
-                blocks=shown.blocks,
-                response_type="in_channel" if in_channel else "ephemeral",
-                replace_original=replaces,
-                unfurl_links=False,
-                unfurl_media=False,
+            response = webhook_client(url).send_dict(
+                {
+                    "text": shown.text,
+                    "blocks": shown.blocks,
+                    "thread_ts": thread or None,
+                    "response_type": "in_channel" if in_channel else "ephemeral",
+                    "replace_original": replaces,
+                    "unfurl_links": False,
+                    "unfurl_media": False,
+                }
             )
             responded(response)
 

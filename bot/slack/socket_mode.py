@@ -7,11 +7,15 @@ import select
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.builtin.client import SocketModeClient
 from slack_sdk.socket_mode.builtin.connection import Connection
+from slack_sdk.socket_mode.request import SocketModeRequest
 
 from bot.slack.clients import socket_proxy
 from bot.slack.connect import SlackAccess, open_socket
@@ -19,6 +23,7 @@ from bot.slack.logs import library_log, where
 
 log = logging.getLogger(__name__)
 
+_EVENT = "events_api"
 _LIBRARY_LOG = "slack_sdk.socket_mode"
 _THREADS = 10
 _BUFFER_BYTES = 256 * 1024
@@ -33,14 +38,13 @@ class SocketMode:
     """One connection, replaced whenever it ends."""
 
     def __init__(self, app: App, access: SlackAccess, *, ping_interval_s: float) -> None:
-        self._handler = SocketModeHandler(
+        self._handler = _InOrder(
             app,
             access.app_token,
             logger=library_log(_LIBRARY_LOG, logging.WARNING),
             ping_interval=ping_interval_s,
             # The library recurses once for each buffer of a burst; its 1 KiB would overflow.
             receive_buffer_size=_BUFFER_BYTES,
-            concurrency=_THREADS,
         )
         self._client = self._handler.client
         self._client.proxy = socket_proxy(access.api_url)
@@ -75,7 +79,7 @@ class SocketMode:
             self._close_all()
 
     def _close_all(self) -> None:
-        self._handler.close()  # type: ignore[no-untyped-call]  # the library leaves it bare
+        self._handler.close()
 
     def _run(self) -> None:
         """Replace a connection that was cut.
@@ -119,6 +123,37 @@ class SocketMode:
         while reader.is_alive() and time.monotonic() < deadline:
             self._client.current_session_state.terminated = True
             reader.thread.join(_READER_LOOK_S)
+
+
+class _InOrder(SocketModeHandler):
+    """Hands on events one after the other, and commands and presses beside them.
+
+    Whether a message is for the bot depends on who wrote before in its thread. Noting an event is
+    quick; what is done about a press may not be.
+    """
+
+    def __init__(self, app: App, app_token: str, **options: Any) -> None:
+        super().__init__(app, app_token, concurrency=1, **options)
+        self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="onrecord-press")
+
+    def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
+        """Take a delivery; the library calls this from one thread."""
+        if req.type == _EVENT:
+            super().handle(client, req)
+            return
+        self._beside.submit(self._handle_beside, client, req)
+
+    def close(self) -> None:
+        """End the connection, then what is in work."""
+        super().close()  # type: ignore[no-untyped-call]  # the library leaves it bare
+        self._beside.shutdown()
+
+    def _handle_beside(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+        try:
+            super().handle(client, req)
+        except Exception as error:
+            # As the library does in its own threads: a failing delivery ends nothing else.
+            log.error("delivery_failed type=%s error=%s", req.type, where(error))
 
 
 def _is_gone(session: Connection) -> bool:

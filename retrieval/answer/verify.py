@@ -126,8 +126,11 @@ def quotation(window: Window) -> str:
 
 
 def forbids(lack: Lack | None) -> bool:
-    """Whether something is lacking that support needs; a plain speaker is named beside it."""
-    return lack is not None and lack.stance is not Stance.SAYS
+    """Whether something is lacking that support needs.
+
+    A speaker whom the statement leaves out is named beside it; one whom it swaps is wrong.
+    """
+    return lack is not None and (lack.stance is not Stance.SAYS or bool(lack.words))
 
 
 def _stands_in(claim: str, text: str) -> bool:

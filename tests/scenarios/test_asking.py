@@ -148,6 +148,26 @@ def test_the_bot_does_not_butt_in(workspace: Workspace, start_bot: StartBot) -> 
     assert workspace.recorder.count(POST) == 3
 
 
+def test_messages_of_a_thread_are_heard_in_their_order(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    answerer = ScriptedAnswerer()
+    start_bot(answerer)
+    channel, member, admin = workspace.channel_id("general"), workspace.member, workspace.admin
+    asked = [f"question {n}?" for n in range(12)]
+    threads = [workspace.post_as(member.id, channel, mention(workspace, q)) for q in asked]
+    for ts in threads:
+        replied(workspace, channel, ts)
+
+    for ts in threads:
+        workspace.post_as(admin.id, channel, "I can help", thread_ts=ts)
+        workspace.post_as(member.id, channel, "thank you", thread_ts=ts)
+    last = workspace.post_as(member.id, channel, mention(workspace, "last?"))
+
+    replied(workspace, channel, last)
+    assert sorted(q.text for q in answerer.questions) == sorted([*asked, "last?"])
+
+
 def test_a_mere_mention_gets_help(workspace: Workspace, start_bot: StartBot) -> None:
     answerer = ScriptedAnswerer()
     start_bot(answerer)

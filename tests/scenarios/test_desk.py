@@ -134,6 +134,8 @@ def test_a_thumb_up_is_kept_and_thanked(
     assert told(workspace, workspace.member.id, THANKS)
     (said,) = records.feedback.all()
     assert (said.is_good, said.question, said.user) == (True, "when?", workspace.member.id)
+    (thanks,) = workspace.ephemerals(workspace.member.id)
+    assert thanks.thread_ts == workspace.messages(channel)[0].ts
 
 
 def test_a_thumb_down_asks_what_was_wrong_and_keeps_it(

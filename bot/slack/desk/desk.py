@@ -147,7 +147,7 @@ class Desk:
         def pressed(ack: Ack, body: Body) -> None:
             ack()
             press = read_press(body)
-            self._guarded(lambda: act(press), press.action_id, press.response_url)
+            self._guarded(lambda: act(press), press.action_id, press.response_url, press.thread)
 
         return pressed
 
@@ -178,11 +178,13 @@ class Desk:
                 do(press)
                 return
             self._records.audit.note(press.user, act, "not permitted")
-            self._tell(press.user, press.response_url, NOT_ADMIN)
+            self._tell(press.user, press.response_url, press.thread, NOT_ADMIN)
 
         return checked
 
-    def _guarded(self, do: Callable[[], None], what: str, response_url: str = "") -> None:
+    def _guarded(
+        self, do: Callable[[], None], what: str, response_url: str = "", thread: str = ""
+    ) -> None:
         """Do something; whatever goes wrong, the log says where and its author is told."""
         try:
             do()
@@ -190,12 +192,12 @@ class Desk:
             # The Slack edge: a listener that raises would end in silence.
             log.error("interaction_failed what=%s error=%s", what, where(error))
             text = error.message if isinstance(error, OnrecordError) else FAILED
-            self._tell("", response_url, text)
+            self._tell("", response_url, thread, text)
 
-    def _tell(self, user: str, response_url: str, text: str) -> None:
+    def _tell(self, user: str, response_url: str, thread: str, text: str) -> None:
         try:
             if response_url:
-                self._post.respond(response_url, note_message(text))
+                self._post.respond(response_url, note_message(text), thread=thread)
             elif user:
                 self._post.send(user, note_message(text))
         except Exception as error:

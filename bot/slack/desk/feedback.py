@@ -25,13 +25,13 @@ class FeedbackDesk:
         verdict, _, answer_id = press.value.partition(":")
         kept = self._records.answers.find(answer_id)
         if kept is None:
-            self._post.respond(press.response_url, note_message(TOO_OLD))
+            self._tell(press, TOO_OLD)
             return
         is_good = verdict == "up"
         # Kept before it is asked about: what is sent off in the modal must come later.
         self._records.feedback.say(kept, press.user, is_good=is_good)
         if is_good:
-            self._post.respond(press.response_url, note_message(THANKS))
+            self._tell(press, THANKS)
             return
         view = feedback_view(answer_id, kept.question, kept.outcome != "answered")
         self._post.open_view(press.trigger_id, view)
@@ -49,3 +49,6 @@ class FeedbackDesk:
             right_passage=submission.values.get("right_passage", ""),
             comment=submission.values.get("comment", ""),
         )
+
+    def _tell(self, press: Press, text: str) -> None:
+        self._post.respond(press.response_url, note_message(text), thread=press.thread)

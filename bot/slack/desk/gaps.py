@@ -86,4 +86,4 @@ class GapDesk:
         return owners_message(kept.question, press.user, kept.result, place)
 
     def _tell(self, press: Press, text: str) -> None:
-        self._post.respond(press.response_url, note_message(text))
+        self._post.respond(press.response_url, note_message(text), thread=press.thread)

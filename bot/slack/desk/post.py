@@ -29,9 +29,15 @@ class Post(Protocol):
         ...
 
     def respond(
-        self, url: str, message: Message, *, replaces: bool = False, in_channel: bool = False
+        self,
+        url: str,
+        message: Message,
+        *,
+        thread: str = "",
+        replaces: bool = False,
+        in_channel: bool = False,
     ) -> None:
-        """Answer a command or a press: to its author alone, unless `in_channel`."""
+        """Answer a command or a press, in `thread`: to its author alone, unless `in_channel`."""
         ...
 
     def open_view(self, trigger_id: str, view: View) -> str:

@@ -73,6 +73,21 @@ def test_names_may_not_change_places(make_library: Maker, claim: str, is_support
 
 
 @pytest.mark.parametrize(
+    ("claim", "is_supported"),
+    [
+        ("The mayor said that the pipes were sealed.", True),
+        ("The minister said that the pipes were sealed.", False),
+        ("The pipes were sealed, said the inspector.", False),
+    ],
+)
+def test_speakers_may_not_change_places(
+    make_library: Maker, claim: str, is_supported: bool
+) -> None:
+    made = make_library({"leak.txt": "The mayor said that the pipes were sealed on Monday.\n"})
+    assert (made.answerer.check(claim).label is Label.SUPPORTED) is is_supported
+
+
+@pytest.mark.parametrize(
     "claim",
     [
         "The warranty of the Aquila 300 lasts 99 years.",
