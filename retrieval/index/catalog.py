@@ -67,6 +67,14 @@ class CatalogView:
             found[term] = row[0] if row else 0
         return found
 
+    def vectors(self) -> list[str]:
+        """The vectors of the published passages, by id."""
+        rows = self._connection.execute(
+            "SELECT DISTINCT p.vector FROM passages p JOIN documents d ON d.id = p.document "
+            "WHERE d.to_generation IS NULL ORDER BY p.vector"
+        )
+        return [row[0] for row in rows]
+
     def with_vectors(self, vectors: Sequence[str]) -> dict[str, list[int]]:
         """The published passages of each vector; identical texts share one vector."""
         found: dict[str, list[int]] = {}

@@ -13,6 +13,7 @@ from retrieval.errors import IndexDamagedError, NoIndexError
 from retrieval.index.catalog import CatalogView, check_fingerprint
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder
+from retrieval.index.exact import Nearest, nearest_of
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.rows import PlacedHeading, SourceInfo, StoredDocument
 from retrieval.index.status import CorpusStatus
@@ -39,6 +40,7 @@ class Index:
         self._expected = expected
         self._vectors = vectors
         self._vectors_generation: int | None = None
+        self._nearest: Nearest | None = None
         self._idle: list[sqlite3.Connection] = []
         self._catalog_file = _identity(self._path)
         self._closed = False
@@ -79,13 +81,11 @@ class Index:
                 connection.execute("BEGIN")
                 check_fingerprint(connection, self._expected)
                 view = CatalogView(connection)
-                if view.generation != self._vectors_generation:
-                    self._vectors.reopen()
-                    self._vectors_generation = view.generation
+                nearest = self._nearest_of(view)
             except BaseException:
                 connection.close()
                 raise
-        snapshot = Snapshot(view, self._vectors, self._embedder, self._path)
+        snapshot = Snapshot(view, nearest, self._embedder, self._path)
         weakref.finalize(snapshot, self._release, connection).atexit = False
         return snapshot
 
@@ -97,6 +97,13 @@ class Index:
                 self._idle.pop().close()
             self._vectors.close()
 
+    def _nearest_of(self, view: CatalogView) -> Nearest:
+        if self._nearest is None or view.generation != self._vectors_generation:
+            self._vectors.reopen()
+            self._nearest = nearest_of(view, self._vectors, self._nearest)
+            self._vectors_generation = view.generation
+        return self._nearest
+
     def _check_files(self) -> None:
         """Notice files that were deleted or replaced under us: open handles still read the old."""
         if self._closed:
@@ -106,14 +113,14 @@ class Index:
             while self._idle:
                 self._idle.pop().close()
             self._catalog_file = found
-            self._vectors_generation = None
+            self._nearest = None
         if found is None:
             raise NoIndexError(
                 f"The catalog {self._path} was deleted while it was in use.",
                 "Run `onrecord index`.",
             )
         if not (self._vectors.folder / "chroma.sqlite3").is_file():
-            self._vectors_generation = None
+            self._nearest = None
             raise IndexDamagedError(
                 f"The vectors in {self._vectors.folder} were deleted while they were in use.",
                 "Run `onrecord index` to make them again.",
@@ -131,9 +138,9 @@ class Index:
 class Snapshot:
     """One generation, whole, whatever is published meanwhile; safe to use from several threads."""
 
-    def __init__(self, view: CatalogView, vectors: Vectors, embedder: Embedder, path: Path) -> None:
+    def __init__(self, view: CatalogView, nearest: Nearest, embedder: Embedder, path: Path) -> None:
         self._view = view
-        self._vectors = vectors
+        self._nearest = nearest
         self._embedder = embedder
         self._path = path
         self._lock = RLock()
@@ -161,7 +168,7 @@ class Snapshot:
         depth = limit
         while True:
             # Vectors of the generation before this one, or of none, take places and are dropped.
-            nearest = self._vectors.query(vector, depth)
+            nearest = self._nearest.query(vector, depth)
             with self._reading() as view:
                 published = view.with_vectors([id_ for id_, _ in nearest])
             found = [(id_, cosine) for v, cosine in nearest for id_ in published.get(v, ())]

@@ -94,6 +94,11 @@ class Vectors:
             vectors._compare()
         return vectors
 
+    @property
+    def dimension(self) -> int:
+        """How many numbers a vector has."""
+        return self._fingerprint.dimension
+
     def reopen(self) -> None:
         """See what another process has written since; an open client never does by itself."""
         with self._lock, self._reporting():

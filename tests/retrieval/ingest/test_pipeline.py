@@ -8,7 +8,9 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from retrieval.errors import (
     EmbeddingError,
@@ -18,6 +20,7 @@ from retrieval.errors import (
     StorageFullError,
     UsageError,
 )
+from retrieval.index import exact
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
@@ -407,3 +410,23 @@ def test_a_full_disk_is_named_and_the_old_generation_served(
     subprocess.run(make_room, check=True)
     assert home.index().added == 60
     assert len(home.served()) == 63
+
+
+@pytest.mark.parametrize("search_exactly_up_to", [exact.EXACT_NUMBERS, 0])
+def test_orphans_in_any_number_put_no_published_passage_out_of_reach(
+    home: Home, monkeypatch: pytest.MonkeyPatch, search_exactly_up_to: int
+) -> None:
+    monkeypatch.setattr(exact, "EXACT_NUMBERS", search_exactly_up_to)
+    home.index()
+    with closing(Store.create(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+        near_copies = home.embedder.embed_documents(["Delta"]) + 0.001 * noise(3_000)
+        vectors.add([f"orphan {n}" for n in range(3_000)], near_copies)
+    with closing(Store.open(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+        question = home.embedder.embed_query("Delta counts ships.")
+        assert len(vectors.query(question, 3_003)) < 3_003  # Chroma's own search misses some
+    assert len(home.served()) == 3
+
+
+def noise(count: int) -> NDArray[np.float32]:
+    rng = np.random.default_rng(7)
+    return rng.normal(size=(count, StaticEmbedder().dimension)).astype(np.float32)
