@@ -87,7 +87,9 @@ def ask(arguments: Namespace, services: Services) -> int:
 def check(arguments: Namespace, services: Services) -> int:
     """Check one claim, or with `--jsonl` each line of the input."""
     text = _one_text(arguments.claim, arguments.jsonl, "check", "claim")
-    with services.answerer(_settings()) as answerer:
+    # No verdict rests on a chat model, so none has to be there.
+    settings = _settings().model_copy(update={"chat_model": None})
+    with services.answerer(settings) as answerer:
         if arguments.jsonl:
             return _each_line(
                 ("claim", "question"),  # question sets keep their claims under "question"

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
+from bot.chat_model import chat_model
 from bot.findings import Finding
 from bot.services import open_index
 from retrieval.errors import OnrecordError
@@ -30,6 +31,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     yield _finding("Documents", lambda: _documents(settings))
     yield _finding("Embedding model", lambda: _embedding_model(settings))
     yield _finding("Judges", _judges)
+    yield _finding("Chat model", lambda: chat_model(settings))
     yield from _answering(settings)
     yield from _environment()
     yield from _slack(settings)

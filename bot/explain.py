@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from retrieval.answer.explanation import Considered, Explanation
+    from retrieval.answer.writing.trace import Trace
 
 SHOWN = 6
 """Sentences that are shown with their scores."""
@@ -21,6 +22,9 @@ def print_explanation(console: Console, why: Explanation) -> None:
     """Print the decision, the sentences it was made on, and the features of the best one."""
     for line in _decision(why):
         console.print(line)
+    if why.written:
+        for line in writing_lines(why.written):
+            console.print(visible(line), soft_wrap=True)
     if not why.considered:
         return
     table = Table("answers", "reading", "span", "where", "sentence", box=None, padding=(0, 2, 0, 0))
@@ -33,6 +37,24 @@ def print_explanation(console: Console, why: Explanation) -> None:
 
 
 _IN_TABLE = frozenset({"logit", "margin"})
+
+
+def writing_lines(trace: Trace) -> list[str]:
+    """What a chat model wrote, what became of each sentence and why, and what it cost."""
+    usage = trace.usage
+    lines = [
+        f"Written by {trace.model}: {trace.outcome}"
+        + (f" ({trace.problem})" if trace.problem else "")
+        + f"; calls {usage.calls}, tokens {usage.input_tokens} in and {usage.output_tokens} out, "
+        f"{usage.seconds:.1f} s."
+    ]
+    for one in trace.sentences:
+        why = f" by the gate {one.gate} ({one.reason})" if one.gate else ""
+        lines.append(f"  {one.fate}{why}: {' '.join(one.text.split())}")
+    if trace.prompts:
+        hashes = ", ".join(f"{name} {digest[:12]}" for name, digest in trace.prompts)
+        lines.append(f"  Prompts: {hashes}.")
+    return lines
 
 
 def _decision(why: Explanation) -> list[str]:

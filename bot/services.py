@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.answer.explanation import Explanation
     from retrieval.answer.opened import Opened
+    from retrieval.answer.writing.writer import Writer
     from retrieval.index.reader import Index
     from retrieval.index.status import CorpusStatus
     from retrieval.ingest.pipeline import IndexReport, Progress
@@ -96,7 +97,8 @@ class LocalServices:
             from retrieval.answer.chain import Answerer as ChainAnswerer
             from retrieval.answer.judge import Strictness
 
-            yield ChainAnswerer(index, Strictness(settings.strictness))
+            writer = open_chat_writer(settings)
+            yield ChainAnswerer(index, Strictness(settings.strictness), writer=writer)
 
     def index(
         self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
@@ -129,6 +131,22 @@ class LocalServices:
         """The sources of the published index."""
         with open_index(settings) as index:
             return [info.source for info in index.snapshot().sources()]
+
+
+def open_chat_writer(settings: Settings) -> Writer | None:
+    """What writes answers with the configured chat model; None where answers are quotations.
+
+    Raises `OnrecordError` where the model's package or key is missing. Nothing is sent yet.
+    """
+    if settings.chat_model is None:
+        return None
+    from retrieval.answer.writing.writer import open_writer
+
+    return open_writer(
+        settings.chat_model,
+        timeout_s=settings.chat_timeout_s,
+        max_tokens=settings.chat_max_tokens,
+    )
 
 
 @contextmanager

@@ -17,6 +17,7 @@ from dotenv import dotenv_values
 from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.environment import lend_to_providers
 from retrieval.errors import UsageError
 
 PREFIX = "ONRECORD_"
@@ -87,7 +88,8 @@ def _web_address(url: str) -> str:
 def _model_name(name: str) -> str:
     if not re.fullmatch(r"[a-z_]+:\S+", name):
         raise ValueError(
-            "a model is named provider:model, for instance openai:text-embedding-3-small"
+            "a model is named provider:model, for instance openai:gpt-4.1-mini to write or"
+            " openai:text-embedding-3-small to embed"
         )
     return name
 
@@ -133,6 +135,15 @@ class Settings(BaseSettings):
 
     embedding_model: ModelName | None = None
     """`provider:model` of a LangChain embedding; unset means the embedded model."""
+
+    chat_model: ModelName | None = None
+    """`provider:model` of a LangChain chat model; unset means that answers are quotations."""
+
+    chat_timeout_s: float = Field(default=20.0, ge=1, le=300)
+    """Seconds that the chat model has for an answer; after them the documents are quoted."""
+
+    chat_max_tokens: int = Field(default=800, ge=50, le=8000)
+    """Tokens that the chat model may write for an answer."""
 
     strictness: Strictness = "balanced"
     """How much risk of a wrong answer is taken: `careful`, `balanced` or `eager`."""
@@ -202,9 +213,12 @@ def load_settings() -> Settings:
     _refuse_unknown(os.environ, "the environment")
     _refuse_unknown(_names_in(ENV_FILE), str(ENV_FILE))
     try:
-        return Settings()
+        settings = Settings()
     except ValidationError as error:
         raise _usage_error(error) from None
+    if settings.chat_model or settings.embedding_model:
+        lend_to_providers(ENV_FILE)
+    return settings
 
 
 def _names_in(env_file: Path) -> Iterable[str]:

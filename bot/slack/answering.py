@@ -9,7 +9,7 @@ from concurrent.futures import Future, InvalidStateError, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
-from typing import Protocol, TypeVar
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from bot.slack.backlog import Backlog
 from bot.slack.logs import where
@@ -21,6 +21,9 @@ from bot.slack.show.answers import Dress, answer_message, help_message, note_mes
 from bot.slack.show.message import Message, View
 from bot.slack.show.verdicts import verdicts_message, verdicts_view
 from retrieval.model import Answer, Question, Reason, Refusal, Verdict
+
+if TYPE_CHECKING:
+    from retrieval.answer.explanation import Explanation
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +41,8 @@ _Result = TypeVar("_Result")
 class Answerer(Protocol):
     """What answers questions and checks messages; called from several threads."""
 
-    def ask(self, question: Question) -> Answer | Refusal:
-        """Answer from the documents, or refuse."""
+    def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
+        """Answer from the documents, or refuse; with the reasons."""
         ...
 
     def check_each(self, text: str) -> tuple[Verdict, ...]:
@@ -111,14 +114,17 @@ class Answering:
     def _answer(self, work: Work) -> Made:
         asked = work.asked
         question = Question(asked.text, self._backlog.history(asked))
-        result = self._guarded(work, lambda: self._answerer.ask(question))
-        if isinstance(result, str):
-            result = Refusal(asked.text, Reason.ERROR, result, generation=0)
+        found = self._guarded(work, lambda: self._answerer.ask_explained(question))
+        result: Answer | Refusal
+        if isinstance(found, str):
+            result, writing = Refusal(asked.text, Reason.ERROR, found, generation=0), None
+        else:
+            result, writing = found[0], found[1].written
         # Kept before it is posted: a button below a posted answer always finds its record.
         self._answers.keep(
             KeptAnswer(
                 *(asked.answer_id, asked.team, asked.channel, asked.thread, asked.user),
-                *(asked.text, result, self._clock()),
+                *(asked.text, result, self._clock(), writing),
             )
         )
         dress = Dress(

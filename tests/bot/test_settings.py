@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,22 @@ def test_an_empty_value_is_no_value() -> None:
     Path(".env").write_text("SLACK_BOT_TOKEN=\nONRECORD_WORKERS=\n")
     assert load_settings().slack_bot_token is None
     assert load_settings().workers == 2
+
+
+def test_what_a_provider_reads_may_stand_in_the_file_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("OPENAI_API_KEY", "OPENAI_BASE_URL"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")
+    keys = f"OPENAI_API_KEY={SECRET}\nOPENAI_BASE_URL=http://127.0.0.1:2/v1\n"
+    Path(".env").write_text(keys)
+    load_settings()
+    assert "OPENAI_API_KEY" not in os.environ
+    Path(".env").write_text(f"{keys}ONRECORD_CHAT_MODEL=openai:gpt-4.1-mini\n")
+    load_settings()
+    assert os.environ["OPENAI_API_KEY"] == SECRET
+    assert os.environ["OPENAI_BASE_URL"] == "http://127.0.0.1:1/v1"
+    assert "ONRECORD_CHAT_MODEL" not in os.environ
 
 
 @pytest.mark.parametrize(

@@ -294,7 +294,9 @@ def test_a_message_is_checked_in_a_modal_that_only_its_reader_sees(
     assert len(workspace.messages(channel)) == 1
 
 
-@pytest.mark.parametrize("word", ["reindex", "rollback", "gaps", "feedback", "followups off"])
+@pytest.mark.parametrize(
+    "word", ["reindex", "rollback", "gaps", "feedback", "written", "followups off"]
+)
 def test_admin_commands_are_refused_to_others_and_audited(
     workspace: Workspace, start_bot: StartBot, records: Records, word: str
 ) -> None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from bot.slack.desk.admins import Admins
 from bot.slack.desk.asking import Asking
-from bot.slack.desk.digests import feedback_digest, gap_digest
+from bot.slack.desk.digests import feedback_digest, gap_digest, writing_digest
 from bot.slack.desk.home import Corpus
 from bot.slack.desk.interactions import Command
 from bot.slack.desk.post import Post
@@ -25,6 +25,8 @@ NO_QUESTION: Final = "Write your question after the command: /onrecord ask When 
 NO_CLAIM: Final = "Write the claim after the command: /onrecord check We open at nine."
 NO_GAPS: Final = "Nobody has reported a gap."
 NO_FEEDBACK: Final = "Nobody has said anything of an answer yet."
+NO_WRITING: Final = "No chat model has been asked for an answer yet."
+MOST_WRITTEN: Final = 20
 FOLLOW_UPS: Final = "Write /onrecord followups on, or off, in the channel that it is for."
 FOLLOW_UPS_ON: Final = "In this channel I answer follow-ups in my threads without a mention."
 FOLLOW_UPS_OFF: Final = "In this channel I wait for a mention each time."
@@ -64,6 +66,7 @@ class Commands:
             ROLLBACK: self._rollback,
             "gaps": self._gaps,
             "feedback": self._feedback,
+            "written": self._written,
             "followups": self._follow_ups,
         }
 
@@ -126,6 +129,10 @@ class Commands:
     def _feedback(self, command: Command) -> None:
         digest = feedback_digest(self._records.feedback.all())
         self._show(command, digest_message("Feedback", digest, NO_FEEDBACK))
+
+    def _written(self, command: Command) -> None:
+        digest = writing_digest(self._records.answers.written(MOST_WRITTEN))
+        self._show(command, digest_message("Written by the chat model", digest, NO_WRITING))
 
     def _follow_ups(self, command: Command) -> None:
         if command.rest not in ("on", "off"):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.slack.records.answers import KeptAnswer
 from bot.slack.records.audit import Act
 from bot.slack.records.feedback import Kind, Said
 from bot.slack.records.gaps import Gap, Wish
 from bot.slack.show.corpus import Digest
+from retrieval.answer.writing.trace import Fate, Trace
 
 _SHOWN = 20
 _LONGEST_QUESTION = 160
@@ -35,6 +37,13 @@ def feedback_digest(said: Sequence[Said]) -> Digest:
     return Digest(len(said), tuple(_said(one) for one in said[:_SHOWN]))
 
 
+def writing_digest(written: Sequence[KeptAnswer]) -> Digest:
+    """What a chat model wrote and why some of it was not posted."""
+    traced = [(kept, kept.writing) for kept in written if kept.writing]
+    lines = [f"{_day(kept.at)}, {_short(kept.question)}: {_written(t)}" for kept, t in traced]
+    return Digest(len(lines), tuple(lines[:_SHOWN]))
+
+
 def audit_lines(acts: Sequence[Act]) -> tuple[str, ...]:
     """Who did what, by user id."""
     return tuple(f"{_day(act.at)}, {act.user}: {act.act}, {act.outcome}" for act in acts)
@@ -46,6 +55,17 @@ def _said(one: Said) -> str:
     if one.right_passage:
         line += f" Right passage: {_short(one.right_passage)}"
     return f"{line} Comment: {_short(one.comment)}" if one.comment else line
+
+
+def _written(trace: Trace) -> str:
+    usage, fates = trace.usage, [one.fate for one in trace.sentences]
+    counts = [f"{fates.count(fate)} {fate}" for fate in Fate if fate in fates]
+    line = f"{', '.join(counts) or trace.outcome.replace('_', ' ')}"
+    line += f"; {usage.input_tokens + usage.output_tokens:,} tokens, {usage.seconds:.1f} s."
+    first = next(iter(trace.dropped), None)
+    if first is not None:
+        line += f" Not as written ({first.gate}: {first.reason}): {_short(first.text)}"
+    return line
 
 
 def _short(text: str) -> str:

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 
 from bot.slack.records.results import from_json, to_json
 from bot.slack.records.table import Connection, Row
+from bot.slack.records.writings import trace_from_json, trace_to_json
+from retrieval.answer.writing.trace import Trace
 from retrieval.model import Answer, Refusal
 
-_COLUMNS = "answer_id, team, channel, thread, user, question, result, at"
+_COLUMNS = "answer_id, team, channel, thread, user, question, result, at, writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +27,8 @@ class KeptAnswer:
     result: Answer | Refusal
     at: float
     """Unix time, seconds."""
+    writing: Trace | None = None
+    """What a chat model wrote for it and what became of that, where one was asked."""
 
     @property
     def outcome(self) -> str:
@@ -53,9 +57,9 @@ class Answers:
         """Keep an answer; a later one to the same question (after an edit) replaces it."""
         k = kept
         self._connection.change(
-            f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(k.answer_id, k.team, k.channel, k.thread, k.user),
-            *(k.question, to_json(k.result), k.at),
+            *(k.question, to_json(k.result), k.at, trace_to_json(k.writing)),
         )
 
     def find(self, answer_id: str) -> KeptAnswer | None:
@@ -70,6 +74,13 @@ class Answers:
         )
         return [_kept(row) for row in rows]
 
+    def written(self, limit: int) -> list[KeptAnswer]:
+        """The newest answers for which a chat model was asked, newest first."""
+        rows = self._connection.rows(
+            f"SELECT {_COLUMNS} FROM answers WHERE writing != '' ORDER BY at DESC LIMIT ?", limit
+        )
+        return [_kept(row) for row in rows]
+
     def drop(self, answer_id: str) -> None:
         """Forget an answer whose question was deleted."""
         self._connection.change("DELETE FROM answers WHERE answer_id=?", answer_id)
@@ -80,5 +91,10 @@ class Answers:
 
 
 def _kept(row: Row) -> KeptAnswer:
-    *names, result, at = row
-    return KeptAnswer(*map(str, names), from_json(str(result)), float(str(at)))  # type: ignore[call-arg, arg-type]  # six columns of text, then these two
+    *names, result, at, writing = row
+    return KeptAnswer(  # type: ignore[call-arg]
+        *map(str, names),  # type: ignore[arg-type]  # six columns of text, then these three
+        from_json(str(result)),
+        float(str(at)),
+        trace_from_json(str(writing)),
+    )

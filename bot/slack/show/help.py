@@ -20,6 +20,7 @@ _WORDS_FOR_ADMINS: Final = (
     ("rollback", "goes back to the documents as they were before the last change"),
     ("gaps", "lists questions that the documents should answer"),
     ("feedback", "lists what people said of answers"),
+    ("written", "lists what a chat model wrote, and what of it was not posted and why"),
     ("followups on|off", "whether I answer follow-ups in this channel without a mention"),
 )
 

@@ -13,8 +13,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from langchain_core.exceptions import OutputParserException
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
+from pydantic import ValidationError
 
 from prompts.loading import Prompt, load_prompt
 from retrieval.answer.writing.frozen import Quotation
@@ -30,6 +32,10 @@ from retrieval.answer.writing.trace import Outcome, Usage
 
 LONGEST_PROBLEM = 300
 """Characters of what was wrong with a reply that are sent back to its model."""
+
+
+_NO_TOOLS = ("tool", "response_format", "json_schema", "structured output")
+"""Words with which providers and servers refuse structured output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,10 +139,12 @@ class Asker:
         except Exception as error:
             if not by_tool or not _says_no_tools(error):
                 raise
-            self._by_tool = by_tool = False
             problem = "It called no tool."
+        # A model that answered in plain text was not told of the form: now it is.
         repair = ledger.filled(load_prompt("writing_repair"), problem=problem[:LONGEST_PROBLEM])
-        return self._call(ledger, rules, f"{request}\n\n{repair}", deadline, by_tool=by_tool)
+        answer = self._call(ledger, rules, f"{request}\n\n{repair}", deadline, by_tool=False)
+        self._by_tool = False
+        return answer
 
     def _call(
         self, ledger: _Ledger, rules: str, request: str, deadline: float, *, by_tool: bool
@@ -166,8 +174,14 @@ def calls_tools(model: BaseChatModel) -> bool:
 def _structured(
     model: BaseChatModel, messages: list[BaseMessage]
 ) -> tuple[BaseMessage | None, WrittenAnswer | None]:
-    """The reply by tool call; a model that answers in plain text leaves `parsed` empty."""
-    found: Any = model.with_structured_output(WrittenAnswer, include_raw=True).invoke(messages)
+    """The reply by tool call; a model that answers in plain text leaves `parsed` empty.
+
+    Some providers' packages raise there instead, `include_raw` or not.
+    """
+    try:
+        found: Any = model.with_structured_output(WrittenAnswer, include_raw=True).invoke(messages)
+    except (ValidationError, OutputParserException):
+        raise UnreadableReplyError("It was not in the form that was asked for.") from None
     parsed = found["parsed"]
     return found["raw"], parsed if isinstance(parsed, WrittenAnswer) else None
 
@@ -179,8 +193,9 @@ def _plain(
 
 
 def _says_no_tools(error: Exception) -> bool:
-    """Whether a provider refuses the request because the model knows no tools."""
-    return isinstance(error, NotImplementedError) or "tool" in str(error).casefold()
+    """Whether a provider refuses the request because the model knows no structured output."""
+    said = str(error).casefold()
+    return isinstance(error, NotImplementedError) or any(word in said for word in _NO_TOOLS)
 
 
 def _line(quotation: Quotation) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, Any
 
 from retrieval.errors import OnrecordError, UsageError
@@ -62,5 +63,6 @@ def _limits(provider: str, timeout_s: float, max_tokens: int) -> dict[str, Any]:
 
 def _package(provider: str, error: ImportError) -> str:
     if provider in _EXTRAS:
-        return f"Run `pip install 'onrecord[{provider}]'`, or unset ONRECORD_CHAT_MODEL."
+        install = f"{sys.executable} -m pip install 'onrecord[{provider}]'"
+        return f"Run `{install}`, or unset ONRECORD_CHAT_MODEL."
     return f"{error} Or unset ONRECORD_CHAT_MODEL to answer with quotations alone."

@@ -34,7 +34,7 @@ MOST_POSTED = 4
 
 _FALLBACKS = {
     Outcome.TIMED_OUT: "The chat model did not answer in time, so the documents are quoted:",
-    Outcome.PROVIDER_FAILED: "The chat model cannot be reached, so the documents are quoted:",
+    Outcome.PROVIDER_FAILED: "The chat model failed, so the documents are quoted:",
     Outcome.UNREADABLE: "The chat model gave no usable answer, so the documents are quoted:",
 }
 

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 
 from bot.slack.events import Asked, BotIdentity, Kind
+from retrieval.answer.explanation import Explanation
 from retrieval.answer.opened import Opened, Standing
 from retrieval.index.status import CorpusStatus
 from retrieval.model import (
@@ -154,6 +155,9 @@ class ScriptedAnswerer:
         with self._lock:
             self.questions.append(question)
         return self._script(question)
+
+    def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
+        return self.ask(question), Explanation()
 
     def check_each(self, text: str) -> tuple[Verdict, ...]:
         """Contradict each line of a message."""

@@ -14,6 +14,7 @@ from bot.slack.records.answers import KeptAnswer, question_hash
 from bot.slack.records.feedback import Kind
 from bot.slack.records.gaps import Wish
 from bot.slack.records.results import from_json, to_json
+from retrieval.answer.writing.trace import Fate, Handled, Outcome, Trace, Usage
 from retrieval.model import Answer, Reason, Refusal
 from tests.bot.slack.examples import answer, refusal
 
@@ -48,6 +49,23 @@ def test_a_result_comes_back_whole(result: Answer | Refusal) -> None:
 @given(st.text(alphabet=st.characters(exclude_categories=()), min_size=1))
 def test_any_quotation_comes_back_whole(quote: str) -> None:
     assert from_json(to_json(answer(quote))) == answer(quote)
+
+
+def test_what_a_model_wrote_is_kept_with_the_answer_and_goes_with_it(records: Records) -> None:
+    handled = Handled("half \ud83d", (1, 2), Fate.REPLACED, "carried", "number: 99")
+    trace = Trace(
+        "p:m", Outcome.WRITTEN, (("rules", "ab12"),), ("One.",), (handled,), Usage(2, 30, 4, 0.5)
+    )
+    records.answers.keep(kept("plain"))
+    records.answers.keep(replace(kept("written"), writing=trace))
+
+    (found,) = records.answers.written(5)
+    assert (found.answer_id, found.writing) == ("written", trace)
+    plain = records.answers.find("plain")
+    assert plain is not None
+    assert plain.writing is None
+    records.answers.drop("written")
+    assert records.answers.written(5) == []
 
 
 def test_an_answer_is_found_by_its_id_and_an_edit_replaces_it(records: Records) -> None:

@@ -26,7 +26,7 @@ def test_only_admins_are_told_the_words_for_admins() -> None:
     assert "reindex" not in help_message("onrecord").text
     shown = blocks_of(help_message("onrecord", is_admin=True), "markdown")[0]["text"]
     assert re.findall(r"`/onrecord ([a-z]+)", shown)[5:] == [
-        *("reindex", "rollback", "gaps", "feedback", "followups")
+        *("reindex", "rollback", "gaps", "feedback", "written", "followups")
     ]
 
 

@@ -55,11 +55,14 @@ def test_a_model_without_tools_is_asked_for_json() -> None:
     ],
 )
 def test_an_unreadable_reply_is_asked_for_once_more(reply: AIMessage) -> None:
-    model = ToolModel(replies=[reply, called(said(SENTENCE))])
-    asked = Asker(model, timeout_s=5).ask("When?", LISTED)
+    model = ToolModel(replies=[reply, as_json(SENTENCE), as_json(SENTENCE)])
+    asker = Asker(model, timeout_s=5)
+    asked = asker.ask("When?", LISTED)
     assert asked.sentences == (DRAFT,)
     assert asked.usage.calls == 2
     assert "could not be read" in model.heard[1][-1].text
+    assert load_prompt("writing_as_json").text in model.heard[1][0].text
+    assert asker.ask("When?", LISTED).usage.calls == 1
 
 
 def test_two_unreadable_replies_are_a_failure() -> None:
@@ -69,8 +72,9 @@ def test_two_unreadable_replies_are_a_failure() -> None:
     assert len(model.replies) == 1
 
 
-def test_a_model_that_refuses_tools_is_asked_for_json_from_then_on() -> None:
-    refusal = RuntimeError("this model does not support tools")
+@pytest.mark.parametrize("what", ["tools", "response_format of type json_schema"])
+def test_a_model_that_refuses_tools_is_asked_for_json_from_then_on(what: str) -> None:
+    refusal = RuntimeError(f"this model does not support {what}")
     model = ToolModel(replies=[refusal, as_json(SENTENCE), as_json(SENTENCE)])
     asker = Asker(model, timeout_s=5)
     assert asker.ask("When?", LISTED).sentences == (DRAFT,)

@@ -80,7 +80,7 @@ def test_two_sentences_in_one_are_checked_one_by_one() -> None:
         (called(said(("The ferry to Ostra may call at Lind.", [3]))), Outcome.NOTHING_HELD, None),
         (called(said()), Outcome.DECLINED, None),
         (TimeoutError(), Outcome.TIMED_OUT, "in time"),
-        (ConnectionError(), Outcome.PROVIDER_FAILED, "cannot be reached"),
+        (ConnectionError(), Outcome.PROVIDER_FAILED, "model failed"),
     ],
 )
 def test_without_a_written_answer_the_caller_quotes(
