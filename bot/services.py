@@ -113,6 +113,7 @@ class LocalServices:
             embedder=open_embedder(settings.embedding_model),
             dry_run=dry_run,
             progress=progress,
+            read_timeout_s=settings.read_timeout_s,
         )
 
     def rollback(self, settings: Settings) -> RollbackReport:

@@ -145,6 +145,9 @@ class Settings(BaseSettings):
     chat_max_tokens: int = Field(default=800, ge=50, le=8000)
     """Tokens that the chat model may write for an answer."""
 
+    read_timeout_s: int = Field(default=60, ge=1, le=3600)
+    """Seconds that reading one document may take; then it is left out and named."""
+
     strictness: Strictness = "balanced"
     """How much risk of a wrong answer is taken: `careful`, `balanced` or `eager`."""
 

@@ -12,24 +12,22 @@ import os
 import pickle
 import signal
 import subprocess
-import sys
 from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing, contextmanager, suppress
-from pathlib import Path
 from typing import IO, TYPE_CHECKING, Protocol
 
 from retrieval.errors import IndexDamagedError, OnrecordError
 from retrieval.index.fingerprint import Fingerprint
 from retrieval.index.vectors import Vectors
+from retrieval.processes import module_command, module_environment
 
 if TYPE_CHECKING:
     from retrieval.index.embeddings import Vectors as Rows
 
 _MAX_WAITING = 4
 """Batches handed over and not yet added: bounds the memory of a run."""
-_ROOT = Path(__file__).parents[2]
 
 
 class VectorSink(Protocol):
@@ -111,12 +109,11 @@ class _Background:
 @contextmanager
 def _started() -> Iterator[subprocess.Popen[bytes]]:
     """Start the other process. Not a fork: Chroma's threads do not survive being copied."""
-    paths = [str(_ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
     process = subprocess.Popen(
-        [sys.executable, "-m", "retrieval.index.background"],
+        module_command("retrieval.index.background"),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env=os.environ | {"PYTHONPATH": os.pathsep.join(paths)},
+        env=module_environment(),
     )
     assert process.stdin
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,12 +12,13 @@ from enum import StrEnum
 from retrieval.errors import LoadError
 from retrieval.index.catalog import FileState
 from retrieval.ingest.files import CorpusFile
-from retrieval.ingest.load import load_file
-from retrieval.ingest.split import split
+from retrieval.ingest.loader import Loader
 from retrieval.model import Document, Passage
 
 _RECENT_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the same time stamp."""
+_AHEAD = 8
+"""Files asked for before the first of them is needed."""
 
 
 class Kind(StrEnum):
@@ -50,34 +52,55 @@ def is_unchanged(file: CorpusFile, before: FileState | None) -> bool:
 
 
 def findings(
-    files: Sequence[CorpusFile], published: Mapping[str, FileState], rebuild: bool
+    files: Sequence[CorpusFile], published: Mapping[str, FileState], rebuild: bool, loader: Loader
 ) -> Iterator[Finding]:
-    """Compare files with the published ones; read those that may have changed.
+    """Compare files with the published ones; load those that may have changed.
 
-    With `rebuild`, every file is read again and counts as changed.
+    With `rebuild`, every file is loaded again and counts as changed.
     """
+    ahead: deque[Finding | _Asked] = deque()
     for file in files:
-        before = published.get(file.source)
-        if before and not rebuild and is_unchanged(file, before):
-            yield Finding(Kind.UNCHANGED, file.source, True, before)
-        else:
-            yield _read(file, before, rebuild)
+        ahead.append(_look_at(file, published.get(file.source), rebuild, loader))
+        if len(ahead) > _AHEAD:
+            yield _finding(ahead.popleft(), loader)
+    while ahead:
+        yield _finding(ahead.popleft(), loader)
 
 
-def _read(file: CorpusFile, before: FileState | None, rebuild: bool) -> Finding:
-    try:
-        # The hash first: if the file changes before it is loaded, the next run sees another hash.
-        sha256 = _sha256(file)
-        if before and not rebuild and before.sha256 == sha256:
-            state = FileState(sha256, file.size, _settled(file), before.passages)
-            return Finding(Kind.TOUCHED, file.source, True, state)
-        document = load_file(file.path, file.source)
-    except LoadError as error:
-        return Finding(Kind.FAILED, file.source, before is not None, error=str(error))
-    passages = split(document)
-    state = FileState(sha256, file.size, _settled(file), len(passages))
-    kind = Kind.CHANGED if before else Kind.ADDED
-    return Finding(kind, file.source, before is not None, state, document, passages)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A file that the loader was asked for."""
+
+    file: CorpusFile
+    sha256: str
+    mtime_ns: int
+    was_published: bool
+
+
+def _look_at(
+    file: CorpusFile, before: FileState | None, rebuild: bool, loader: Loader
+) -> Finding | _Asked:
+    if before and not rebuild and is_unchanged(file, before):
+        return Finding(Kind.UNCHANGED, file.source, True, before)
+    # The hash first: if the file changes before it is loaded, the next run sees another hash.
+    sha256, mtime_ns = _sha256(file), _settled(file)
+    if before and not rebuild and before.sha256 == sha256:
+        state = FileState(sha256, file.size, mtime_ns, before.passages)
+        return Finding(Kind.TOUCHED, file.source, True, state)
+    loader.send(file.path, file.source)
+    return _Asked(file, sha256, mtime_ns, before is not None)
+
+
+def _finding(found: Finding | _Asked, loader: Loader) -> Finding:
+    if isinstance(found, Finding):
+        return found
+    file, loaded = found.file, loader.receive()
+    if isinstance(loaded, LoadError):
+        return Finding(Kind.FAILED, file.source, found.was_published, error=str(loaded))
+    document, passages = loaded
+    state = FileState(found.sha256, file.size, found.mtime_ns, len(passages))
+    kind = Kind.CHANGED if found.was_published else Kind.ADDED
+    return Finding(kind, file.source, found.was_published, state, document, passages)
 
 
 def _sha256(file: CorpusFile) -> str:

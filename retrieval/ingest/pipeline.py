@@ -21,8 +21,9 @@ from retrieval.index.reader import VECTORS
 from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
-from retrieval.ingest.changes import findings, is_unchanged
+from retrieval.ingest.changes import Finding, findings, is_unchanged
 from retrieval.ingest.files import CorpusListing, find_files
+from retrieval.ingest.loader import TIMEOUT_S, Loader
 from retrieval.ingest.report import IndexReport as IndexReport
 from retrieval.ingest.report import Progress as Progress
 from retrieval.ingest.report import Tally
@@ -41,10 +42,12 @@ def index_corpus(
     embedder: Embedder,
     dry_run: bool = False,
     progress: OnProgress | None = None,
+    read_timeout_s: int = TIMEOUT_S,
 ) -> IndexReport:
     """Bring the index in `data_dir` up to date with the documents in `corpus_dir`.
 
-    A file that cannot be read is named in the report and not served. Whatever else goes wrong is
+    A file that cannot be read, or not within `read_timeout_s` (seconds) and a gigabyte of memory,
+    is named in the report and not served. Whatever else goes wrong is
     raised, and what was published before stays published.
     """
     listing = find_files(corpus_dir)
@@ -52,7 +55,8 @@ def index_corpus(
         raise _empty(corpus_dir, "holds no document that can be indexed")
     expected = fingerprint(embedder)
     if dry_run:
-        return _preview(listing, data_dir, expected, progress)
+        with Loader(read_timeout_s) as loader:
+            return _preview(listing, data_dir, expected, progress, loader)
     _make_folder(data_dir)
     with writing(data_dir), closing(Vectors.create(data_dir / VECTORS, expected)) as vectors:
         with writing_catalog(data_dir) as catalog:
@@ -60,8 +64,9 @@ def index_corpus(
             store = Store(catalog, vectors, embedder)
             rebuild = _differs(catalog.published, expected)
             large = _bytes_to_read(listing, catalog.published, rebuild) > _LARGE_BYTES
-            with _seldom_collecting(), store.in_background(expected) if large else nullcontext():
-                _take_all(listing, store, tally, rebuild)
+            background = store.in_background(expected) if large else nullcontext()
+            with _seldom_collecting(), background, Loader(read_timeout_s) as loader:
+                _take_all(findings(listing.files, store.published, rebuild, loader), store, tally)
             if not tally.sources:
                 raise _empty(corpus_dir, f"holds no readable document: {tally.failed[0].error}")
             generation = _publish(catalog, tally, expected)
@@ -73,8 +78,8 @@ def index_corpus(
     return tally.report(generation)
 
 
-def _take_all(listing: CorpusListing, store: Store, tally: Tally, rebuild: bool) -> None:
-    for finding in findings(listing.files, store.published, rebuild):
+def _take_all(found: Iterator[Finding], store: Store, tally: Tally) -> None:
+    for finding in found:
         store.take(finding)
         tally.count(finding)
     store.flush()
@@ -109,11 +114,15 @@ def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int
 
 
 def _preview(
-    listing: CorpusListing, data_dir: Path, expected: Fingerprint, progress: OnProgress | None
+    listing: CorpusListing,
+    data_dir: Path,
+    expected: Fingerprint,
+    progress: OnProgress | None,
+    loader: Loader,
 ) -> IndexReport:
     before = _published(data_dir)
     tally = Tally(listing, before, progress)
-    for finding in findings(listing.files, before.files, _differs(before, expected)):
+    for finding in findings(listing.files, before.files, _differs(before, expected), loader):
         tally.count(finding)
     return tally.report(before.generation)
 

@@ -2,38 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from importlib import import_module
 from pathlib import Path
 from types import MappingProxyType
+from typing import Protocol, cast
 
 from retrieval.errors import LoadError
-from retrieval.ingest.load.docx import load_docx
-from retrieval.ingest.load.html import load_html
-from retrieval.ingest.load.markdown import load_markdown
-from retrieval.ingest.load.pdf import load_pdf
-from retrieval.ingest.load.text import load_text
 from retrieval.model import Document
 
 MAX_BYTES = 50_000_000
 """Larger files are refused: nobody writes a 50 MB text by hand."""
 
-_LOADERS: Mapping[str, Callable[[bytes, str], Document]] = MappingProxyType(
+_FORMATS = MappingProxyType(
     {
-        ".txt": load_text,
-        ".md": load_markdown,
-        ".html": load_html,
-        ".htm": load_html,
-        ".pdf": load_pdf,
-        ".docx": load_docx,
+        ".txt": "text",
+        ".md": "markdown",
+        ".html": "html",
+        ".htm": "html",
+        ".pdf": "pdf",
+        ".docx": "docx",
     }
 )
-SUPPORTED_SUFFIXES = frozenset(_LOADERS)
+SUPPORTED_SUFFIXES = frozenset(_FORMATS)
+
+
+class _Load(Protocol):
+    def __call__(self, data: bytes, source: str) -> Document: ...
 
 
 def load_file(path: Path, source: str, *, max_bytes: int = MAX_BYTES) -> Document:
     """Load a file as the document `source`; raises `LoadError` with reason and remedy."""
-    loader = _LOADERS.get(path.suffix.lower())
-    if loader is None:
+    name = _FORMATS.get(path.suffix.lower())
+    if name is None:
         raise LoadError(
             f"Files ending in {path.suffix or 'nothing'} are not read.",
             f"Convert it to one of {', '.join(sorted(SUPPORTED_SUFFIXES))}.",
@@ -41,10 +41,21 @@ def load_file(path: Path, source: str, *, max_bytes: int = MAX_BYTES) -> Documen
     data = _read(path, max_bytes)
     if not data.strip():
         raise _nothing_in_it()
-    document = loader(data, source)
+    document = _loader(name)(data, source)
     if not document.blocks:
         raise _nothing_in_it()
+    if len(document.text) > max_bytes:
+        raise LoadError(
+            f"It unpacks to {len(document.text) / 1e6:.0f} million characters of text.",
+            "Split it into smaller documents.",
+        )
     return document
+
+
+def _loader(name: str) -> _Load:
+    """The loader of a format, imported when it is needed: parsers are slow to import."""
+    module = import_module(f"{__name__}.{name}")
+    return cast(_Load, getattr(module, f"load_{name}"))
 
 
 def _read(path: Path, max_bytes: int) -> bytes:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from docx.oxml.xmlchemy import BaseOxmlElement
 
 _MAX_UNPACKED = 400_000_000
+_XML_NO_MEMORY = 2
+"""How the XML parser says so: with no message, and the type of any other syntax error."""
 _OLE = b"\xd0\xcf\x11\xe0"
 _HEADING = re.compile(r"heading ([1-9])\Z")
 _LIST = re.compile(r"list\b")
@@ -48,6 +50,8 @@ def load_docx(data: bytes, source: str) -> Document:
         reading.body(document.element.body)
         title = sensible_title(document.core_properties.title)
     except Exception as error:  # a damaged file fails anywhere in the parsers, with any type
+        if isinstance(error, MemoryError) or getattr(error, "code", None) == _XML_NO_MEMORY:
+            raise MemoryError from error
         raise LoadError(
             f"The Word document is damaged: {type(error).__name__}.",
             "Open it in Word or LibreOffice and save it again.",

@@ -50,7 +50,7 @@ def load_pdf(data: bytes, source: str) -> Document:
         title = reader.metadata.title if reader.metadata else None
     except (DependencyError, FileNotDecryptedError) as error:
         raise _encrypted() from error
-    except LoadError:
+    except (LoadError, MemoryError):
         raise
     except Exception as error:  # a damaged file fails anywhere in the parser, with any type
         raise _damaged(type(error).__name__) from error

@@ -20,7 +20,7 @@ from retrieval.errors import (
     StorageFullError,
     UsageError,
 )
-from retrieval.index import exact
+from retrieval.index import background, exact
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
@@ -355,7 +355,7 @@ def test_an_error_in_the_second_process_arrives(
     home.index()
     home.write("d.txt", "Delta counts ships.")
     monkeypatch.setattr(pipeline, "_LARGE_BYTES", 0)
-    monkeypatch.setattr("sys.executable", "/bin/false")
+    monkeypatch.setattr(background, "module_command", lambda module: ["/bin/false", module])
     with pytest.raises(IndexDamagedError, match="process that adds vectors has ended"):
         home.index()
     monkeypatch.undo()
