@@ -93,8 +93,12 @@ def _add_index(group: _Group[argparse.ArgumentParser]) -> None:
     command.add_argument(
         "--corpus", type=Path, metavar="DIR", help="folder with the documents, for this run"
     )
-    command.add_argument(
+    other = command.add_mutually_exclusive_group()
+    other.add_argument(
         "--dry-run", action="store_true", help="count what would change, write nothing"
+    )
+    other.add_argument(
+        "--cancel", action="store_true", help="end the run in work, wherever it was started"
     )
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=commands.index)

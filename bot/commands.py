@@ -41,10 +41,11 @@ def index(arguments: Namespace, services: Services) -> int:
     settings = _settings()
     if arguments.corpus is not None:
         settings = settings.model_copy(update={"corpus_dir": arguments.corpus.expanduser()})
-    from bot.progress import progress_bar
+    from bot.indexing import cancel_run, index_here
 
-    with progress_bar() as progress:
-        report = services.index(settings, dry_run=arguments.dry_run, progress=progress)
+    if arguments.cancel:
+        return OK if cancel_run(settings, _console()) else FAILED
+    report = index_here(settings, services, dry_run=arguments.dry_run)
     if arguments.json:
         _write(report_json(report))
     else:
@@ -119,7 +120,9 @@ def passage(arguments: Namespace, services: Services) -> int:
 
 def rollback(arguments: Namespace, services: Services) -> int:
     """Publish the documents of the generation before once more."""
-    report = services.rollback(_settings())
+    from bot.run_text import on_command_line
+
+    report = services.rollback(_settings(), on_command_line())
     if arguments.json:
         _write(rollback_json(report))
     else:

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
 from rich.progress import Progress as Bar
 
+from bot.run_text import pace_text
 from bot.visible import visible
 
 if TYPE_CHECKING:
@@ -27,17 +28,18 @@ def progress_bar() -> Iterator[Callable[[Progress], None] | None]:
         TextColumn("Indexing"),
         BarColumn(),
         MofNCompleteColumn(),
-        TimeRemainingColumn(),
+        TextColumn("{task.fields[pace]}", markup=False),
         TextColumn("{task.fields[source]}", markup=False),
     )
     with Bar(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("index", total=None, source="")
+        task = bar.add_task("index", total=None, pace="", source="")
 
         def show(progress: Progress) -> None:
             bar.update(
                 task,
                 completed=progress.done_files,
                 total=progress.total_files,
+                pace=pace_text(progress),
                 source=visible(progress.source),
             )
 

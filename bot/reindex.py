@@ -1,9 +1,10 @@
 """Index runs in a process of their own, so that answering goes on undisturbed beside them.
 
-    python -m bot.reindex
+    python -m bot.reindex BY ID
 
-reads the settings as `onrecord` does and writes one JSON object a line: how far it is, and at the
-end the report or what went wrong. A run whose reader has gone stops; what was published stays.
+reads the settings as `onrecord` does and writes one JSON object a line: how far it is, now and
+then, and at the end the report or what went wrong. A run whose reader has gone stops; what was
+published stays. BY and ID tell others who has started it and which one it is.
 """
 
 from __future__ import annotations
@@ -12,11 +13,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from dataclasses import asdict
 from typing import IO, TYPE_CHECKING, Any
 
+from retrieval import errors
 from retrieval.errors import OnrecordError
+from retrieval.index.run import Start, published_generation
 from retrieval.index.status import FailedFile
 from retrieval.ingest.report import IndexReport, Progress
 
@@ -27,12 +31,13 @@ OnProgress = Callable[[Progress], None]
 
 _STOPPED_EARLY = "The index run ended before it was done."
 _LOOK = "Look for its error in the log, or run `onrecord index`."
+_TOLD_EVERY_S = 0.2
 
 
-def index_beside(settings: Settings, progress: OnProgress) -> IndexReport:
+def index_beside(settings: Settings, progress: OnProgress, start: Start) -> IndexReport:
     """Run the index in a child process; raises `OnrecordError` with what went wrong there."""
     with subprocess.Popen(
-        [sys.executable, "-m", "bot.reindex"],
+        [sys.executable, "-m", "bot.reindex", start.by, start.id],
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         env=_environment(settings),
@@ -66,33 +71,51 @@ def _follow(lines: IO[str] | None, progress: OnProgress) -> IndexReport:
             failed = tuple(FailedFile(**file) for file in report.pop("failed"))
             return IndexReport(**report, failed=failed)
         else:
-            raise OnrecordError(value["message"], value["remedy"])
+            kind: type[OnrecordError] = getattr(errors, value["error"])
+            raise kind(value["message"], value["remedy"])
     raise OnrecordError(_STOPPED_EARLY, _LOOK)
 
 
-def main() -> int:
+def main(by: str, run_id: str) -> int:
     """Index, and tell about it on standard output."""
-    from bot.services import LocalServices
     from bot.settings import load_settings
 
-    def tell(value: object) -> None:
-        sys.stdout.write(f"{json.dumps(value)}\n")
-        sys.stdout.flush()
-
     try:
-        report = LocalServices().index(
-            load_settings(),
-            dry_run=False,
-            progress=lambda reached: tell({"progress": asdict(reached)}),
-        )
+        report = _index(load_settings(), Start(by, id=run_id))
     except OnrecordError as error:
-        tell({"message": error.message, "remedy": error.remedy})
+        _tell({"error": type(error).__name__, "message": error.message, "remedy": error.remedy})
         return error.exit_code
     except BrokenPipeError:
         return 1
-    tell({"report": asdict(report)})
+    _tell({"report": asdict(report)})
     return 0
 
 
+def _index(settings: Settings, start: Start) -> IndexReport:
+    from bot.cancelling import cancellable, cancelled
+    from bot.services import LocalServices
+
+    told_at = 0.0
+
+    def show(reached: Progress) -> None:
+        nonlocal told_at
+        now = time.monotonic()
+        if now - told_at >= _TOLD_EVERY_S or reached.done_files == reached.total_files:
+            told_at = now
+            _tell({"progress": asdict(reached)})
+
+    before = published_generation(settings.data_dir)
+    try:
+        with cancellable(settings.data_dir, start):
+            return LocalServices().index(settings, dry_run=False, progress=show, start=start)
+    except KeyboardInterrupt:  # in a terminal, Ctrl-C is meant for the bot and all that it runs
+        raise cancelled(settings.data_dir, before, "Ctrl-C") from None
+
+
+def _tell(value: object) -> None:
+    sys.stdout.write(f"{json.dumps(value)}\n")
+    sys.stdout.flush()
+
+
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(*sys.argv[1:]))

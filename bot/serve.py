@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.browser import open_page
 from bot.services import Answerer, Services
-from retrieval.errors import IndexBusyError, UsageError
+from retrieval.errors import IndexBusyError, RunCancelledError, UsageError
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -122,15 +122,14 @@ def _slack_access(settings: Settings) -> SlackAccess | None:
 
 
 def _bring_up_to_date(settings: Settings, services: Services, console: Console) -> None:
-    from bot.progress import progress_bar
+    from bot.indexing import index_here
     from bot.terminal import print_report
 
     try:
-        with progress_bar() as progress:
-            report = services.index(settings, dry_run=False, progress=progress)
-    except IndexBusyError as busy:
+        report = index_here(settings, services)
+    except (IndexBusyError, RunCancelledError) as error:
         # What is published is served meanwhile; without any, opening it says so.
-        console.print(f"{busy.message} Serving what is published.", soft_wrap=True)
+        console.print(f"{error.message} Serving what is published.", soft_wrap=True)
         return
     print_report(console, report, dry_run=False)
 
@@ -154,15 +153,19 @@ def _limits(settings: Settings) -> Limits:
 def _options(settings: Settings, services: Services) -> BotOptions:
     from bot.reindex import index_beside
     from bot.slack.desk.options import BotOptions
-    from bot.slack.desk.running import Upkeep
+    from bot.slack.desk.upkeep import Upkeep
+    from retrieval.index.run import cancel, running
 
+    data_dir = settings.data_dir
     return BotOptions(
         admins=frozenset(settings.admins),
         trusts_workspace_admins=settings.trust_workspace_admins,
         owners_channel=settings.owners_channel or "",
         upkeep=Upkeep(
-            reindex=lambda progress: index_beside(settings, progress),
-            rollback=lambda: services.rollback(settings),
+            reindex=lambda progress, start: index_beside(settings, progress, start),
+            rollback=lambda by: services.rollback(settings, by),
+            running=lambda: running(data_dir),
+            cancel=lambda by, run_id: cancel(data_dir, by, run_id),
         ),
     )
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from retrieval.answer.opened import Opened
     from retrieval.answer.writing.writer import Writer
     from retrieval.index.reader import Index
+    from retrieval.index.run import Start
     from retrieval.index.status import CorpusStatus
     from retrieval.ingest.pipeline import IndexReport, Progress
     from retrieval.ingest.rollback import RollbackReport
@@ -69,12 +70,17 @@ class Services(Protocol):
         ...
 
     def index(
-        self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
+        self,
+        settings: Settings,
+        *,
+        dry_run: bool,
+        progress: Callable[[Progress], None] | None,
+        start: Start | None = None,
     ) -> IndexReport:
-        """Bring the index up to date with the corpus folder."""
+        """Bring the index up to date with the corpus folder; `start` is told to who looks on."""
         ...
 
-    def rollback(self, settings: Settings) -> RollbackReport:
+    def rollback(self, settings: Settings, by: str) -> RollbackReport:
         """Publish the documents of the generation before once more."""
         ...
 
@@ -101,7 +107,12 @@ class LocalServices:
             yield ChainAnswerer(index, Strictness(settings.strictness), writer=writer)
 
     def index(
-        self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
+        self,
+        settings: Settings,
+        *,
+        dry_run: bool,
+        progress: Callable[[Progress], None] | None,
+        start: Start | None = None,
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder."""
         from retrieval.index.embeddings import open_embedder
@@ -114,14 +125,16 @@ class LocalServices:
             dry_run=dry_run,
             progress=progress,
             read_timeout_s=settings.read_timeout_s,
+            start=start,
         )
 
-    def rollback(self, settings: Settings) -> RollbackReport:
+    def rollback(self, settings: Settings, by: str) -> RollbackReport:
         """Publish the documents of the generation before once more."""
         from retrieval.index.embeddings import open_embedder
         from retrieval.ingest.rollback import roll_back
 
-        return roll_back(settings.data_dir, embedder=open_embedder(settings.embedding_model))
+        embedder = open_embedder(settings.embedding_model)
+        return roll_back(settings.data_dir, embedder=embedder, by=by)
 
     def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
         """Re-read a quotation; `LookupError` where there is none."""

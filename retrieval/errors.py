@@ -6,6 +6,7 @@ OnrecordError                 exit 1
 │   └── IndexMismatchError    exit 3: built by another embedder or version
 ├── IndexDamagedError         exit 1: catalog or vectors cannot be read
 ├── IndexBusyError            exit 1: another process is writing
+├── RunCancelledError         exit 1: somebody has ended the run
 ├── NothingKeptError          exit 1: no generation is kept to go back to
 ├── StorageFullError          exit 1: no room left on the disk
 ├── EmbeddingError            exit 1: the configured embedding model failed
@@ -54,6 +55,10 @@ class IndexDamagedError(OnrecordError):
 
 class IndexBusyError(OnrecordError):
     """Another process is writing the index."""
+
+
+class RunCancelledError(OnrecordError):
+    """Somebody has ended the run before it was done."""
 
 
 class NothingKeptError(OnrecordError):

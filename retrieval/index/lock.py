@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from datetime import UTC, datetime
+from contextlib import contextmanager
 from pathlib import Path
 
 from filelock import FileLock, Timeout
 
 from retrieval.errors import IndexBusyError
+from retrieval.index.run import LOCK_FILE, PROBED_S, RunRecord, Start, running
 
 
 @contextmanager
-def writing(data_dir: Path) -> Iterator[None]:
+def writing(data_dir: Path, start: Start | None = None) -> Iterator[RunRecord]:
     """Hold the writer's lock, or raise `IndexBusyError` naming who holds it.
 
-    The operating system lets go of the lock when its process ends, however it ends.
+    Yields what keeps others informed. The operating system lets go of the lock when its process
+    ends, however it ends.
     """
-    lock = FileLock(data_dir / "index.lock")
-    # Beside the lock: on some platforms nobody else can read a locked file.
-    holder = data_dir / "index.lock.holder"
+    lock = FileLock(data_dir / LOCK_FILE)
     try:
-        lock.acquire(blocking=False)
+        lock.acquire(timeout=PROBED_S, poll_interval=PROBED_S / 10)
     except Timeout:
         raise IndexBusyError(
-            f"The index is being written by {_describe(holder)}.",
+            f"The index is being written by {_holder(data_dir)}.",
             "Wait until that run has ended, or end it, then try again.",
         ) from None
     try:
-        now = datetime.now(UTC).isoformat(timespec="seconds")
-        holder.write_text(f"process {os.getpid()} since {now}", encoding="utf-8")
-        yield
+        record = RunRecord(data_dir, start or Start())
+        try:
+            yield record
+        finally:
+            record.end()
     finally:
-        with suppress(OSError):
-            holder.unlink()
         lock.release()
 
 
-def _describe(holder: Path) -> str:
-    try:
-        return holder.read_text(encoding="utf-8") or "another process"
-    except OSError:
-        return "another process"
+def _holder(data_dir: Path) -> str:
+    run = running(data_dir)
+    return f"process {run.pid} since {run.since}" if run else "another process"

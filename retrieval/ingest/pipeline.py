@@ -18,10 +18,11 @@ from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.reader import VECTORS
+from retrieval.index.run import RunRecord, Start
 from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
-from retrieval.ingest.changes import Finding, findings, is_unchanged
+from retrieval.ingest.changes import Finding, findings
 from retrieval.ingest.files import CorpusListing, find_files
 from retrieval.ingest.loader import TIMEOUT_S, Loader
 from retrieval.ingest.report import IndexReport as IndexReport
@@ -43,8 +44,11 @@ def index_corpus(
     dry_run: bool = False,
     progress: OnProgress | None = None,
     read_timeout_s: int = TIMEOUT_S,
+    start: Start | None = None,
 ) -> IndexReport:
     """Bring the index in `data_dir` up to date with the documents in `corpus_dir`.
+
+    While it runs, `running` tells everybody of `start` and of the progress.
 
     A file that cannot be read, or not within `read_timeout_s` (seconds) and a gigabyte of memory,
     is named in the report and not served. Whatever else goes wrong is
@@ -58,12 +62,15 @@ def index_corpus(
         with Loader(read_timeout_s) as loader:
             return _preview(listing, data_dir, expected, progress, loader)
     _make_folder(data_dir)
-    with writing(data_dir), closing(Vectors.create(data_dir / VECTORS, expected)) as vectors:
+    with (
+        writing(data_dir, start) as record,
+        closing(Vectors.create(data_dir / VECTORS, expected)) as vectors,
+    ):
         with writing_catalog(data_dir) as catalog:
-            tally = Tally(listing, catalog.published, progress)
-            store = Store(catalog, vectors, embedder)
             rebuild = _differs(catalog.published, expected)
-            large = _bytes_to_read(listing, catalog.published, rebuild) > _LARGE_BYTES
+            tally = Tally(listing, catalog.published, _noted(record, progress), rebuild)
+            store = Store(catalog, vectors, embedder)
+            large = tally.bytes_to_read > _LARGE_BYTES
             background = store.in_background(expected) if large else nullcontext()
             with _seldom_collecting(), background, Loader(read_timeout_s) as loader:
                 _take_all(findings(listing.files, store.published, rebuild, loader), store, tally)
@@ -87,6 +94,15 @@ def _take_all(found: Iterator[Finding], store: Store, tally: Tally) -> None:
         store.remove(source)
 
 
+def _noted(record: RunRecord, progress: OnProgress | None) -> OnProgress:
+    def note(reached: Progress) -> None:
+        record.note(reached)
+        if progress is not None:
+            progress(reached)
+
+    return note
+
+
 @contextmanager
 def _seldom_collecting() -> Iterator[None]:
     """Look for garbage less often: a run makes millions of objects, and hardly a cycle.
@@ -99,11 +115,6 @@ def _seldom_collecting() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*before)
-
-
-def _bytes_to_read(listing: CorpusListing, before: Published, rebuild: bool) -> int:
-    read = (f for f in listing.files if rebuild or not is_unchanged(f, before.files.get(f.source)))
-    return sum(file.size for file in read)
 
 
 def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int:

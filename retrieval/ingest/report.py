@@ -8,20 +8,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.index.catalog import Published
+from retrieval.index.run import Progress as Progress
 from retrieval.index.status import FailedFile
-from retrieval.ingest.changes import Finding, Kind
+from retrieval.ingest.changes import Finding, Kind, is_unchanged
 from retrieval.ingest.files import CorpusListing
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a run has come."""
-
-    done_files: int
-    total_files: int
-    passages: int
-    source: str
-    """The file that was dealt with last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +42,26 @@ class Tally:
         listing: CorpusListing,
         before: Published,
         progress: Callable[[Progress], None] | None,
+        rebuild: bool = False,
     ) -> None:
         self._started = time.monotonic()
+        self._unread = {
+            file.source: file.size
+            for file in listing.files
+            if rebuild or not is_unchanged(file, before.files.get(file.source))
+        }
+        self._bytes = Counter(left=sum(self._unread.values()))
         self._total = len(listing.files)
         self._progress = progress
         self._kinds: Counter[Kind] = Counter()
-        self._passages = 0
+        self._passages = self._new_passages = 0
         self._gone = set(before.files)
         self.failed = [FailedFile(f.source, str(f.error)) for f in listing.failures]
+
+    @property
+    def bytes_to_read(self) -> int:
+        """Size of the files that have to be read and have not been."""
+        return self._bytes["left"]
 
     @property
     def sources(self) -> int:
@@ -81,12 +83,24 @@ class Tally:
         self._kinds[finding.kind] += 1
         if finding.state:
             self._passages += finding.state.passages
+            self._new_passages += len(finding.passages)
             self._gone.discard(finding.source)
         else:
             self.failed.append(FailedFile(finding.source, finding.error))
+        size = self._unread.pop(finding.source, 0)
+        self._bytes.update(read=size, left=-size)
         if self._progress:
-            done = self._kinds.total()
-            self._progress(Progress(done, self._total, self._passages, finding.source))
+            self._progress(self._reached(finding.source))
+
+    def _reached(self, source: str) -> Progress:
+        elapsed_s, done = time.monotonic() - self._started, self._kinds.total()
+        read, left = self._bytes["read"], self._bytes["left"]
+        return Progress(
+            *(done, self._total, self._passages, source),
+            passages_per_s=self._new_passages / elapsed_s if elapsed_s else 0.0,
+            # By bytes to be read: what has not changed is passed over in no time.
+            left_s=elapsed_s / read * left if read and left else None,
+        )
 
     def report(self, generation: int) -> IndexReport:
         """Report when all files were counted."""

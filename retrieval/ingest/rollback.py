@@ -17,6 +17,7 @@ from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.reader import VECTORS
+from retrieval.index.run import Start
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
 from retrieval.ingest.store import Store
@@ -34,7 +35,7 @@ class RollbackReport:
     passages: int
 
 
-def roll_back(data_dir: Path, *, embedder: Embedder) -> RollbackReport:
+def roll_back(data_dir: Path, *, embedder: Embedder, by: str = "another process") -> RollbackReport:
     """Publish a new generation with the documents of the one before the published.
 
     One transaction: whatever goes wrong, what was published stays published. What was rolled back
@@ -42,7 +43,7 @@ def roll_back(data_dir: Path, *, embedder: Embedder) -> RollbackReport:
     """
     expected = fingerprint(embedder)
     _check(data_dir, expected)  # before the lock, which needs the folder
-    with writing(data_dir):
+    with writing(data_dir, Start(by, "Rolling back")):
         _check(data_dir, expected)  # opening to write would replace a catalog of another version
         with writing_catalog(data_dir) as catalog:
             kept = catalog.kept

@@ -11,6 +11,7 @@ from retrieval.answer.explanation import Explanation
 from retrieval.answer.opened import Opened, Standing
 from retrieval.errors import NoIndexError
 from retrieval.index.rows import SourceInfo
+from retrieval.index.run import Start
 from retrieval.index.status import CorpusStatus
 from retrieval.ingest.pipeline import FailedFile, IndexReport, Progress
 from retrieval.ingest.rollback import RollbackReport
@@ -159,12 +160,17 @@ class FakeServices:
         yield self.scripted
 
     def index(
-        self, settings: Settings, *, dry_run: bool, progress: Callable[[Progress], None] | None
+        self,
+        settings: Settings,
+        *,
+        dry_run: bool,
+        progress: Callable[[Progress], None] | None,
+        start: Start | None = None,
     ) -> IndexReport:
         self.indexed.append((settings, dry_run))
         return self.result or report()
 
-    def rollback(self, settings: Settings) -> RollbackReport:
+    def rollback(self, settings: Settings, by: str) -> RollbackReport:
         if not self.published:
             raise NoIndexError("There is no index yet.", "Run `onrecord index`.")
         return RollbackReport(generation=8, restored=6, documents=5, passages=99)

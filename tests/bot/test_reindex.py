@@ -11,7 +11,9 @@ import pytest
 
 from bot.reindex import index_beside
 from bot.settings import Settings, load_settings
-from retrieval.errors import OnrecordError
+from retrieval.errors import IndexBusyError, OnrecordError, RunCancelledError
+from retrieval.index.lock import writing
+from retrieval.index.run import CANCEL_FILE, Start, cancel, running
 from retrieval.ingest.report import Progress
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +34,7 @@ def nobody(progress: Progress) -> None:
 def test_a_run_reports_as_if_it_were_here(settings: Settings) -> None:
     reached: list[Progress] = []
 
-    report = index_beside(settings, reached.append)
+    report = index_beside(settings, reached.append, Start("the test"))
 
     assert (report.generation, report.sources, report.added) == (1, 1, 1)
     assert [progress.source for progress in reached] == ["bridge.md"]
@@ -41,7 +43,7 @@ def test_a_run_reports_as_if_it_were_here(settings: Settings) -> None:
 def test_files_that_fail_are_named(settings: Settings) -> None:
     (settings.corpus_dir / "broken.pdf").write_bytes(b"%PDF-1.4 broken")
 
-    report = index_beside(settings, nobody)
+    report = index_beside(settings, nobody, Start("the test"))
 
     (failed,) = report.failed
     assert failed.source == "broken.pdf"
@@ -52,14 +54,14 @@ def test_what_goes_wrong_there_is_told_here(settings: Settings) -> None:
     (settings.corpus_dir / "bridge.md").unlink()
 
     with pytest.raises(OnrecordError, match="holds no document") as caught:
-        index_beside(settings, nobody)
+        index_beside(settings, nobody, Start("the test"))
     assert caught.value.remedy
 
 
 def test_a_run_that_dies_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
     with pytest.raises(OnrecordError, match="ended before"):
-        index_beside(settings, nobody)
+        index_beside(settings, nobody, Start("the test"))
 
 
 def test_a_run_whose_reader_gives_up_is_ended(settings: Settings) -> None:
@@ -67,12 +69,41 @@ def test_a_run_whose_reader_gives_up_is_ended(settings: Settings) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        index_beside(settings, give_up)
+        index_beside(settings, give_up, Start("the test"))
+
+
+def test_a_run_beside_another_is_refused_as_such(settings: Settings) -> None:
+    settings.data_dir.mkdir()
+    with writing(settings.data_dir), pytest.raises(IndexBusyError):
+        index_beside(settings, nobody, Start("the test"))
+
+
+def test_a_run_can_be_ended_from_another_process(settings: Settings) -> None:
+    for n in range(1_500):
+        (settings.corpus_dir / f"{n}.md").write_text(f"# Bridge {n}\n\nIt opened in {n}.\n" * 9)
+    seen = []
+
+    def end(progress: Progress) -> None:
+        run = running(settings.data_dir)
+        if run is not None:
+            seen.append(run)
+            assert cancel(settings.data_dir, "U1 in Slack", run.start.id)
+
+    with pytest.raises(RunCancelledError, match="cancelled by U1 in Slack") as caught:
+        index_beside(settings, end, Start("the test"))
+
+    assert "Nothing is published yet" in caught.value.remedy
+    assert seen[0].start.by == "the test"
+    assert running(settings.data_dir) is None
+    assert not (settings.data_dir / CANCEL_FILE).exists()
 
 
 def test_a_run_says_nothing_but_json(settings: Settings) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "bot.reindex"], capture_output=True, text=True, timeout=60
+        [sys.executable, "-m", "bot.reindex", "the test", "1"],
+        capture_output=True,
+        text=True,
+        timeout=60,
     )
     assert done.returncode == 0
     kinds = [next(iter(json.loads(line))) for line in done.stdout.splitlines()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -13,13 +14,15 @@ from bot.slack.desk.commands import FOLLOW_UPS_OFF, NO_QUESTION, NOT_ADMIN
 from bot.slack.desk.feedback import THANKS
 from bot.slack.desk.gaps import ASKED, ASKED_BEFORE, REPORTED
 from bot.slack.desk.options import BotOptions
-from bot.slack.desk.running import STARTED, Upkeep
+from bot.slack.desk.running import CANCELLING, STARTED
+from bot.slack.desk.upkeep import Upkeep
 from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.records.feedback import Kind
 from bot.slack.show import actions
 from bot.workspace.workspace import Workspace
-from retrieval.errors import OnrecordError
+from retrieval.errors import OnrecordError, RunCancelledError
 from retrieval.index.rows import SourceInfo
+from retrieval.index.run import Run, Start
 from retrieval.index.status import CorpusStatus
 from retrieval.ingest.report import IndexReport, Progress
 from retrieval.ingest.rollback import RollbackReport
@@ -42,14 +45,14 @@ REPORT = IndexReport(
 )
 
 
-def reindex(progress: Callable[[Progress], None]) -> IndexReport:
+def reindex(progress: Callable[[Progress], None], start: Start) -> IndexReport:
     progress(Progress(done_files=3, total_files=6, passages=50, source="a.md"))
     return REPORT
 
 
 UPKEEP = Upkeep(
     reindex=reindex,
-    rollback=lambda: RollbackReport(generation=9, restored=7, documents=6, passages=112),
+    rollback=lambda by: RollbackReport(generation=9, restored=7, documents=6, passages=112),
 )
 
 
@@ -330,7 +333,7 @@ def test_an_admin_reindexes_and_follows_it_in_one_message(
 
 
 def test_a_run_that_fails_says_what_to_do(workspace: Workspace, start_bot: StartBot) -> None:
-    def fail(progress: Callable[[Progress], None]) -> IndexReport:
+    def fail(progress: Callable[[Progress], None], start: Start) -> IndexReport:
         raise OnrecordError("The corpus folder is gone.", "Mount it again.")
 
     upkeep = Upkeep(reindex=fail, rollback=UPKEEP.rollback)
@@ -343,6 +346,53 @@ def test_a_run_that_fails_says_what_to_do(workspace: Workspace, start_bot: Start
     assert workspace.wait_for(
         lambda: any("Mount it again." in m.text for m in workspace.messages(direct))
     )
+
+
+def test_an_admin_ends_a_run_where_its_progress_stands(
+    workspace: Workspace, start_bot: StartBot, records: Records
+) -> None:
+    begun: list[Run] = []
+    ended = threading.Event()
+
+    def run_until_ended(progress: Callable[[Progress], None], start: Start) -> IndexReport:
+        begun.append(Run(start, 7, "2026-11-28T10:00:00+00:00", Progress(1, 9, 4, "a.md")))
+        assert ended.wait(20)
+        begun.clear()
+        raise RunCancelledError("The run was cancelled by an admin.", "Generation 7 goes on.")
+
+    def cancel(by: str, run_id: str) -> Run | None:
+        run = begun[0] if begun and begun[0].start.id == run_id else None
+        if run is not None:
+            ended.set()
+        return run
+
+    upkeep = Upkeep(run_until_ended, UPKEEP.rollback, lambda: begun[0] if begun else None, cancel)
+    start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
+    admin, member, general = (
+        workspace.admin.id,
+        workspace.member.id,
+        workspace.channel_id("general"),
+    )
+    direct = workspace.direct_channel_id(admin)
+    workspace.command_as(admin, general, "/onrecord reindex")
+    assert workspace.wait_for(lambda: bool(begun))
+
+    for person in (admin, member):
+        workspace.command_as(person, general, "/onrecord status")
+    assert told(workspace, admin, f"Started by {admin} in Slack")
+    assert told(workspace, member, "A run is in work. Indexing: 4 passages")
+    assert not any(admin in said for said in whispers(workspace, member))
+    workspace.command_as(admin, general, "/onrecord reindex")
+    assert told(workspace, admin, "A run is in work already: Indexing: 1 of 9 files read")
+    workspace.open_home_as(admin)
+    assert workspace.wait_for(lambda: "1 of 9 files read" in shown(workspace.home(admin)))
+    (message,) = workspace.messages(direct)
+    workspace.press_as(admin, direct, message.ts, actions.CANCEL_RUN)
+
+    assert workspace.wait_for(lambda: "Generation 7 goes on." in workspace.messages(direct)[0].text)
+    assert told(workspace, admin, CANCELLING)
+    assert workspace.wait_for(lambda: records.audit.last("reindex") is not None)
+    assert records.audit.last("reindex").outcome.startswith("cancelled")  # type: ignore[union-attr]  # waited for
 
 
 def test_an_admin_rolls_back(workspace: Workspace, start_bot: StartBot) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from bot.run_text import pace_of, run_text
 from bot.slack.desk.admins import Admins
 from bot.slack.desk.asking import Asking
 from bot.slack.desk.digests import feedback_digest, gap_digest, writing_digest
@@ -109,8 +110,11 @@ class Commands:
 
     def _status(self, command: Command) -> None:
         status = self._corpus.status()
-        last_run = self._runs.progress or self._runs.last()
-        self._show(command, status_message(status, self._inbox.unanswered(), last_run))
+        run, waiting = self._runs.in_work, self._inbox.unanswered()
+        is_admin = run is not None and self._admins.include(command.user)
+        # Who runs it and which file it reads is for admins.
+        in_work = "" if run is None else (run_text(run) if is_admin else pace_of(run))
+        self._show(command, status_message(status, waiting, self._runs.last(), in_work=in_work))
 
     def _help(self, command: Command) -> None:
         is_admin = self._admins.include(command.user)

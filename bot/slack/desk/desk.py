@@ -28,8 +28,9 @@ from bot.slack.desk.interactions import (
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.passages import Opener, Passages
 from bot.slack.desk.post import Post
-from bot.slack.desk.running import NO_UPKEEP, Runs
+from bot.slack.desk.running import Runs
 from bot.slack.desk.sharing import Sharing
+from bot.slack.desk.upkeep import NO_UPKEEP
 from bot.slack.events import BotIdentity
 from bot.slack.inbox import Inbox
 from bot.slack.logs import where
@@ -116,6 +117,7 @@ class Desk:
             actions.ROLLBACK: self._only_admins(
                 actions.ROLLBACK, lambda p: _run(h.runs.rollback, p)
             ),
+            actions.CANCEL_RUN: self._only_admins(actions.CANCEL_RUN, self._cancel_run),
             actions.SHOW_GAPS: self._only_admins(actions.SHOW_GAPS, self._show_gaps),
             actions.SHOW_FEEDBACK: self._only_admins(actions.SHOW_FEEDBACK, self._show_feedback),
         }
@@ -163,6 +165,13 @@ class Desk:
 
     def _home_opened(self, event: Body) -> None:
         self._guarded(lambda: self._handlers.home.opened(event), "home")
+
+    def _cancel_run(self, press: Press) -> None:
+        text = self._handlers.runs.cancel(press.user, press.value)
+        if press.response_url:
+            self._tell(press.user, press.response_url, press.thread, text)
+        else:
+            self._handlers.home.publish(press.user)
 
     def _show_gaps(self, press: Press) -> None:
         digest = gap_digest(self._records.gaps.all())

@@ -84,13 +84,14 @@ class Home:
             return None
 
     def _admin_part(self, status: CorpusStatus) -> AdminPart:
-        records = self._records
+        records, run = self._records, self._runs.in_work
         return AdminPart(
             status=status,
             last_run=self._runs.last(),
             gaps=gap_digest(records.gaps.all()),
             feedback=feedback_digest(records.feedback.all()),
             running=self._runs.progress,
+            run_id=run.start.id if run else "",
             audit=audit_lines(records.audit.recent(_LAST_ACTS)),
         )
 

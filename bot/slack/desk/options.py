@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.slack.desk.running import Upkeep
+from bot.slack.desk.upkeep import Upkeep
 
 
 @dataclass(frozen=True, slots=True)

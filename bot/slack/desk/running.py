@@ -1,54 +1,42 @@
-"""Index runs and rollbacks that an admin starts from Slack: one at a time, told as they go."""
+"""Index runs and rollbacks that the bot starts: one at a time, told to who has asked for them."""
 
 from __future__ import annotations
 
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Lock, Thread
-from typing import NoReturn
 
+from bot.run_text import in_slack, run_text
 from bot.slack.desk.post import Post, Sent
+from bot.slack.desk.upkeep import Upkeep
+from bot.slack.logs import where
 from bot.slack.poster import AbandonedError, UndeliverableError
 from bot.slack.records import Records
-from bot.slack.show.actions import REINDEX, ROLLBACK
+from bot.slack.show.actions import CANCEL_RUN, REINDEX, ROLLBACK
 from bot.slack.show.answers import note_message
 from bot.slack.show.message import Message
 from bot.slack.show.running import (
-    RunProgress,
+    begun_message,
     progress_message,
-    progress_text,
     report_message,
     rollback_message,
+    run_cancelled_message,
     run_failed_message,
 )
-from retrieval.errors import OnrecordError
+from retrieval.errors import IndexBusyError, OnrecordError, RunCancelledError
+from retrieval.index.run import Run, Start
 from retrieval.ingest.report import IndexReport, Progress
-from retrieval.ingest.rollback import RollbackReport
 
 log = logging.getLogger(__name__)
 
 STARTED = "Started. I tell you about it in our direct messages."
 BUSY = "A run is in work already: {progress}"
 STARTING = "Reading the documents …"
+CANCELLING = "The run is being ended. What was published before goes on answering."
+NO_RUN = "That run is not in work any more."
 _TELL_EVERY_S = 3.0
 """Slack allows about one change of a message in three seconds."""
-
-
-@dataclass(frozen=True, slots=True)
-class Upkeep:
-    """What an admin can have done to the index."""
-
-    reindex: Callable[[Callable[[Progress], None]], IndexReport]
-    rollback: Callable[[], RollbackReport]
-
-
-def _not_here(*_: object) -> NoReturn:
-    raise OnrecordError("The index cannot be changed from here.", "Run `onrecord index`.")
-
-
-NO_UPKEEP = Upkeep(_not_here, _not_here)
 
 
 class Runs:
@@ -70,14 +58,21 @@ class Runs:
         """Called with the admin when a run has begun or ended."""
         self._clock = clock
         self._lock = Lock()
-        self._progress: str = ""
+        self._is_busy = False
         self._thread: Thread | None = None
+
+    @property
+    def in_work(self) -> Run | None:
+        """The run in work, wherever it was started."""
+        return self._upkeep.running()
 
     @property
     def progress(self) -> str:
         """How far the run in work is; nothing when none is."""
-        with self._lock:
-            return self._progress
+        run = self._upkeep.running()
+        if run is not None:
+            return run_text(run)
+        return STARTING if self._is_busy else ""
 
     def last(self) -> str:
         """What came of the last run or rollback that was started from Slack."""
@@ -93,6 +88,25 @@ class Runs:
         """Start going back to the generation before."""
         return self._start(user, ROLLBACK, self._rollback)
 
+    def cancel(self, user: str, run_id: str) -> str:
+        """Have a run ended; returns what to tell the admin."""
+        run = self._upkeep.cancel(in_slack(user), run_id)
+        self._records.audit.note(user, CANCEL_RUN, "asked to end" if run else "not in work")
+        return CANCELLING if run else NO_RUN
+
+    def tend(self, by: str) -> IndexReport:
+        """Index here and now, and tell nobody.
+
+        Raises `IndexBusyError` when a run is in work, `OnrecordError` with what went wrong.
+        """
+        busy = self._begin()
+        if busy:
+            raise IndexBusyError(busy, "")
+        try:
+            return self._upkeep.reindex(lambda reached: None, Start(by))
+        finally:
+            self._is_busy = False
+
     def wait(self, timeout_s: float) -> None:
         """Wait for the run in work, if there is one."""
         thread = self._thread
@@ -100,13 +114,19 @@ class Runs:
             thread.join(timeout_s)
 
     def _start(self, user: str, act: str, work: Callable[[str, Sent], str]) -> str:
-        with self._lock:
-            if self._progress:
-                return BUSY.format(progress=self._progress)
-            self._progress = STARTING
+        busy = self._begin()
+        if busy:
+            return busy
         self._thread = Thread(target=self._run, args=(user, act, work), name=act, daemon=True)
         self._thread.start()
         return STARTED
+
+    def _begin(self) -> str:
+        """Make the one run that may be in work this one; else say how far the other is."""
+        with self._lock:
+            progress = self.progress
+            self._is_busy = self._is_busy or not progress
+        return BUSY.format(progress=progress) if progress else ""
 
     def _run(self, user: str, act: str, work: Callable[[str, Sent], str]) -> None:
         outcome = "failed"
@@ -116,34 +136,37 @@ class Runs:
             outcome = work(user, told)
         except (UndeliverableError, AbandonedError) as error:
             log.warning("run_not_told act=%s error=%s", act, error)
-        finally:
-            with self._lock:
-                self._progress = ""
-            self._records.audit.note(user, act, outcome)
-            log.info("admin_act act=%s user=%s outcome=%s", act, user, outcome)
-            self.changed(user)
+        except Exception as error:
+            # The Slack edge: nobody else would hear of what a thread ends with.
+            log.error("run_failed act=%s error=%s", act, where(error))
+        self._is_busy = False
+        log.info("admin_act act=%s user=%s outcome=%s", act, user, outcome)
+        self._settle(act, lambda: self._records.audit.note(user, act, outcome))
+        self._settle(act, lambda: self.changed(user))
+
+    def _settle(self, act: str, do: Callable[[], None]) -> None:
+        """A run that outlasts the bot finds its file closed and its poster gone."""
+        try:
+            do()
+        except Exception as error:
+            log.warning("run_not_noted act=%s error=%s", act, where(error))
 
     def _reindex(self, user: str, told: Sent) -> str:
-        began = told_at = self._clock()
+        start, told_at = Start(in_slack(user)), self._clock()
+        self._change(told, begun_message(STARTING, start.id))
 
         def show(reached: Progress) -> None:
             nonlocal told_at
             now = self._clock()
-            progress = RunProgress(
-                done=reached.done_files,
-                total=reached.total_files,
-                passages=reached.passages,
-                source=reached.source,
-                elapsed_s=now - began,
-            )
-            with self._lock:
-                self._progress = progress_text(progress)
             if now - told_at >= _TELL_EVERY_S:
                 told_at = now
-                self._change(told, progress_message(progress))
+                self._change(told, progress_message(reached, start.id))
 
         try:
-            report = self._upkeep.reindex(show)
+            report = self._upkeep.reindex(show, start)
+        except RunCancelledError as error:
+            self._change(told, run_cancelled_message(error.message, error.remedy))
+            return f"cancelled: {error.message}"
         except OnrecordError as error:
             self._change(told, run_failed_message(error.message, error.remedy))
             return f"failed: {error.message}"
@@ -155,7 +178,7 @@ class Runs:
 
     def _rollback(self, user: str, told: Sent) -> str:
         try:
-            report = self._upkeep.rollback()
+            report = self._upkeep.rollback(in_slack(user))
         except OnrecordError as error:
             self._change(told, run_failed_message(error.message, error.remedy))
             return f"failed: {error.message}"

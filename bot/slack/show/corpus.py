@@ -45,10 +45,17 @@ def sources_message(status: CorpusStatus) -> Message:
 
 
 def status_message(
-    status: CorpusStatus, waiting: int, last_run: str, *, now: datetime | None = None
+    status: CorpusStatus,
+    waiting: int,
+    last_run: str,
+    *,
+    in_work: str = "",
+    now: datetime | None = None,
 ) -> Message:
     """Return how much is indexed, how fresh it is, what is missing, and what waits."""
     lines = [*size_and_freshness(status, now), _waiting(waiting)]
+    if in_work:
+        lines.append(f"A run is in work. {in_work}")
     if last_run:
         lines.append(f"Last run: {last_run}")
     lines += failed_lines(status.failed)

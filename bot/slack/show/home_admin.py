@@ -19,6 +19,7 @@ from bot.slack.show.blocks import (
 )
 from bot.slack.show.corpus import Digest, failed_lines, size_and_freshness
 from bot.slack.show.message import Block
+from bot.slack.show.running import cancel_button
 
 if TYPE_CHECKING:
     from retrieval.index.status import CorpusStatus
@@ -40,6 +41,8 @@ class AdminPart:
     """How far a run in work is."""
     audit: tuple[str, ...] = ()
     """What admins did, newest first, each one line of plain text."""
+    run_id: str = ""
+    """Names the run in work, so that it can be ended."""
 
 
 def admin_blocks(admin: AdminPart, now: datetime | None) -> list[Block]:
@@ -51,7 +54,8 @@ def admin_blocks(admin: AdminPart, now: datetime | None) -> list[Block]:
     blocks = [divider(), header("For admins"), *listing(state, MAX_LINE_CHARS)]
     blocks += listing(failed_lines(status.failed), MAX_LINE_CHARS)
     if admin.running:
-        blocks.append(section(f"A run is in work: {admin.running}"))
+        cancel = cancel_button(admin.run_id) if admin.run_id else None
+        blocks.append(section(f"A run is in work. {admin.running}", cancel))
     else:
         blocks.append(actions(*_runs(status)))
     blocks += _digest("Reported gaps", admin.gaps, SHOW_GAPS)

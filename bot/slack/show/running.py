@@ -2,43 +2,35 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from bot.slack.safe_text import one_line
+from bot.run_text import progress_text
+from bot.slack.show.actions import CANCEL_RUN
+from bot.slack.show.blocks import button, section
 from bot.slack.show.corpus import failed_lines
-from bot.slack.show.message import Message
-from bot.slack.show.notes import note_message, titled_message
+from bot.slack.show.message import Block, Message
+from bot.slack.show.notes import spoken, titled_message
 from bot.slack.show.words import counted, duration
 
 if TYPE_CHECKING:
+    from retrieval.index.run import Progress
     from retrieval.ingest.report import IndexReport
     from retrieval.ingest.rollback import RollbackReport
 
 
-@dataclass(frozen=True, slots=True)
-class RunProgress:
-    """How far a run has come, in files."""
-
-    done: int
-    total: int
-    passages: int
-    source: str
-    """The file that was dealt with last."""
-    elapsed_s: float
+def cancel_button(run_id: str) -> Block:
+    """Return the button that ends a run; an old one ends no later run."""
+    return button("Cancel", CANCEL_RUN, run_id, "Cancel the run: what is published stays")
 
 
-def progress_text(p: RunProgress) -> str:
-    """Return how far a run is and how long it may still take, in a line."""
-    said = f"{p.done:,} of {counted(p.total, 'file')} read, {counted(p.passages, 'passage')}"
-    if 0 < p.done < p.total:
-        said += f", about {duration(p.elapsed_s / p.done * (p.total - p.done))} left"
-    return f"{said}. Last: {one_line(p.source, 120)}" if p.source else said
+def begun_message(text: str, run_id: str) -> Message:
+    """Return a note with the button beside it."""
+    return Message(spoken([text]), (section(text, cancel_button(run_id)),))
 
 
-def progress_message(p: RunProgress) -> Message:
-    """Return the same as a message."""
-    return note_message(f"Indexing: {progress_text(p)}")
+def progress_message(reached: Progress, run_id: str) -> Message:
+    """Return how far a run is, with the button that ends it."""
+    return begun_message(f"Indexing: {progress_text(reached)}", run_id)
 
 
 def report_message(report: IndexReport) -> Message:
@@ -71,3 +63,8 @@ def run_failed_message(error: str, remedy: str) -> Message:
     """Return what stopped a run, and what to do about it."""
     lines = [error, remedy, "What was published before still answers."]
     return titled_message("The run failed", [line for line in lines if line.strip()])
+
+
+def run_cancelled_message(message: str, remedy: str) -> Message:
+    """Return who has ended a run, and what answers now."""
+    return titled_message("Cancelled", [message, remedy])

@@ -26,13 +26,13 @@ from bot.slack.show.home import AdminPart, AskedBefore, home_view
 from bot.slack.show.owners import owners_message
 from bot.slack.show.passages import MAX_QUOTE_CHARS, passages_view
 from bot.slack.show.running import (
-    RunProgress,
     progress_message,
     report_message,
     run_failed_message,
 )
 from bot.slack.show.verdicts import checking_view, failed_view, verdicts_message, verdicts_view
 from retrieval.answer.opened import Opened
+from retrieval.index.run import Progress
 from retrieval.index.status import CorpusStatus, FailedFile
 from retrieval.ingest.report import IndexReport
 from retrieval.model import Answer, Refusal, SentenceRole, Verdict
@@ -174,7 +174,7 @@ def test_a_home(
 @given(statuses(), digests, texts)
 def test_lists(status: CorpusStatus, digest: Digest, text: str) -> None:
     check_message(sources_message(status))
-    check_message(status_message(status, len(text), text))
+    check_message(status_message(status, len(text), text, in_work=text))
     check_message(digest_message(text, digest, text))
     check_shown_view(digest_view(text, digest, text))
 
@@ -200,5 +200,7 @@ def test_runs(
 ) -> None:
     report = IndexReport(number, number, number, number, 0, 0, number, failed, seconds)
 
+    reached = Progress(number // 2, number, number, source or "", seconds, seconds)
+
     check_message(report_message(report))
-    check_message(progress_message(RunProgress(number // 2, number, number, source or "", seconds)))
+    check_message(progress_message(reached, "run"))

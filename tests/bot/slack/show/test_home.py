@@ -129,10 +129,11 @@ def test_without_an_earlier_generation_there_is_no_way_back() -> None:
 
 
 def test_a_run_in_work_shows_how_far_it_is_and_hides_the_buttons() -> None:
-    admin = replace(ADMIN, running="12 of 40 files read")
+    admin = replace(ADMIN, running="12 of 40 files read", run_id="run-1")
     view = home_view("onrecord", STATUS, [], [], admin)
 
-    assert "A run is in work: 12 of 40 files read" in all_words(view)
+    assert "A run is in work. 12 of 40 files read" in all_words(view)
+    assert "'value': 'run-1'" in str(view)
     assert not {REINDEX, ROLLBACK} & set(buttons(view))
 
 

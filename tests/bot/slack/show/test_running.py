@@ -1,16 +1,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from bot.run_text import pace_of, progress_text, run_text
 from bot.slack.show.message import Message
 from bot.slack.show.running import (
-    RunProgress,
     progress_message,
-    progress_text,
     report_message,
     rollback_message,
+    run_cancelled_message,
     run_failed_message,
 )
+from retrieval.index.run import Progress, Run, Start
 from retrieval.index.status import FailedFile
 from retrieval.ingest.rollback import RollbackReport
 from tests.bot.examples import report
@@ -22,19 +24,41 @@ def words(message: Message) -> list[str]:
 
 
 def test_progress_says_how_far_and_how_long_still() -> None:
-    reached = RunProgress(done=10, total=40, passages=1_234, source="a/b.md", elapsed_s=50)
+    reached = Progress(10, 40, 1_234, "a/b.md", passages_per_s=24.6, left_s=150)
 
     assert progress_text(reached) == (
-        "10 of 40 files read, 1,234 passages, about 2 min 30 s left. Last: a/b.md"
+        "10 of 40 files read, 1,234 passages, 25 a second, about 2 min 30 s left. Last: a/b.md"
     )
-    assert words(progress_message(reached)) == [f"Indexing: {progress_text(reached)}"]
+    shown = progress_message(reached, "run-1")
+    assert words(shown)[0] == f"Indexing: {progress_text(reached)}"
+    assert "'action_id': 'cancel_run'" in str(shown.blocks)
+    assert "'value': 'run-1'" in str(shown.blocks)
 
 
 def test_progress_guesses_nothing_before_it_has_begun_and_at_its_end() -> None:
-    begun = RunProgress(done=0, total=40, passages=0, source="", elapsed_s=1)
+    begun = Progress(0, 40, 0, "")
 
     assert progress_text(begun) == "0 of 40 files read, 0 passages"
-    assert "left" not in progress_text(replace(begun, done=40))
+    assert progress_text(replace(begun, done_files=40)) == (
+        "40 of 40 files read, 0 passages, checking before it is published"
+    )
+
+
+def test_a_run_says_who_has_started_it_and_when() -> None:
+    run = Run(Start("U1 in Slack"), 123, "2026-11-28T10:00:00+00:00", Progress(1, 2, 3, ""))
+    now = datetime(2026, 11, 28, 10, 5, tzinfo=UTC)
+
+    assert run_text(run, now) == (
+        "Indexing: 1 of 2 files read, 3 passages. "
+        "Started by U1 in Slack, 5 minutes ago (process 123)"
+    )
+    assert pace_of(run) == "Indexing: 3 passages"
+    assert "just begun" in run_text(replace(run, reached=None), now)
+
+
+def test_a_cancelled_run_says_who_and_what_answers() -> None:
+    message = run_cancelled_message("The run was cancelled by U1.", "Generation 3 goes on.")
+    assert message.text == "Cancelled. The run was cancelled by U1. Generation 3 goes on."
 
 
 def test_a_report_says_what_is_published_what_changed_and_what_failed() -> None:
