@@ -24,7 +24,10 @@ TEXTS = st.one_of(
         st.lists(st.sampled_from(WORDS), min_size=1, max_size=8).map(" ".join),
     ),
 )
-ANY = settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+_SHARED = [HealthCheck.function_scoped_fixture]
+OFTEN = settings(max_examples=100, suppress_health_check=_SHARED)
+SELDOM = settings(max_examples=40, suppress_health_check=_SHARED)
+"""Conversations and claims take several times as long as a question."""
 
 
 @cache
@@ -57,7 +60,7 @@ def assert_promise(library: Library, result: Answer | Refusal) -> None:
         assert bool(result.sentences) == (result.reason is Reason.CONTRADICTED)
 
 
-@ANY
+@OFTEN
 @given(TEXTS)
 @example("\ud800 half a character")
 @example("\x00 When did the port of Vessa reopen?")
@@ -72,13 +75,13 @@ def test_any_question_gets_a_result_that_keeps_the_promise(library: Library, tex
     assert_promise(library, result)
 
 
-@ANY
+@SELDOM
 @given(TEXTS, st.lists(st.builds(Turn, st.just("ada"), TEXTS), max_size=3))
 def test_any_conversation_gets_a_result(library: Library, text: str, turns: list[Turn]) -> None:
     assert_promise(library, library.answerer.ask(Question(text, tuple(turns))))
 
 
-@ANY
+@SELDOM
 @given(TEXTS)
 @example("\ud800 half a character")
 @example("\x00 The port of Vessa reopened.")
