@@ -54,6 +54,8 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 
+_FOLLOWING = re.compile(r" (?:has |have |had |also |both |jointly )*(\w+)")
+
 
 def fit(query: Query, sentence: str) -> float:
     """How well the sentence holds what is asked for, 0 to 1; 0.5 where nothing can be told."""
@@ -67,14 +69,23 @@ def _novel_names(query: Query, sentence: str) -> list[Name]:
 
 
 def _person(query: Query, sentence: str) -> float:
-    novel = [name for name in _novel_names(query, sentence) if not is_country(name.text)]
+    named = _novel_names(query, sentence)
+    novel = [name for name in named if not is_country(name.text)]
     if any(is_person(name, sentence) for name in novel):
         return 1.0
+    if any(_does_what_is_asked(query, name, sentence) for name in named):
+        return 0.7
     if any(fold(m.group()) not in fold(query.text) for m in _PEOPLE.finditer(sentence)):
         return 0.7
     if any(_may_act(name, sentence) for name in novel):
         return 0.7
     return 0.4 if novel else 0.0
+
+
+def _does_what_is_asked(query: Query, name: Name, sentence: str) -> bool:
+    """Whether the question's verb stands right behind a name: countries sign and invade, too."""
+    following = _FOLLOWING.match(sentence, name.end)
+    return following is not None and not set(terms(following[1])).isdisjoint(query.terms)
 
 
 def _may_act(name: Name, sentence: str) -> bool:

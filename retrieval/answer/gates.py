@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from retrieval.answer.expectation import fit
 from retrieval.answer.features import Features
 from retrieval.answer.question import Expected, Query
@@ -23,6 +25,8 @@ _MEASURES = frozenset(
     )
 )
 """Units with which a number written out is a quantity too: "three years", but not "one of us"."""
+_UNCOUNTED = re.compile(r"\b(?:less than|more than|about|within|half|quarter of|every) an? (\w+)", re.I)
+"""A quantity without a number: "less than a second", "half an hour"."""
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
 
@@ -48,4 +52,7 @@ def _measures(query: Query, text: str) -> bool:
     """Whether an unspecific "how long" or "how often" is answered by a measured quantity."""
     if query.expected is not Expected.NUMBER or query.focus:
         return False
-    return any(number.unit in _MEASURES for number in numbers(text))
+    uncounted = (set(terms(found[1])) for found in _UNCOUNTED.finditer(text))
+    return any(number.unit in _MEASURES for number in numbers(text)) or any(
+        unit & _MEASURES for unit in uncounted
+    )
