@@ -25,7 +25,9 @@ _MEASURES = frozenset(
     )
 )
 """Units with which a number written out is a quantity too: "three years", but not "one of us"."""
-_UNCOUNTED = re.compile(r"\b(?:less than|more than|about|within|half|quarter of|every) an? (\w+)", re.I)
+_UNCOUNTED = re.compile(
+    r"\b(?:less than|more than|about|within|half|quarter of|every) an? (\w+)", re.I
+)
 """A quantity without a number: "less than a second", "half an hour"."""
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
@@ -39,7 +41,7 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
     something else; what is not so is not answered by what is so.
     """
     least = _LEAST.get(query.expected, 0.0)
-    if not any(fit(query, text) >= least or _measures(query, text) for text in quotations):
+    if not any(fit(query, text) >= least or answers_how_much(query, text) for text in quotations):
         return f"no_{query.expected}"
     if query.expected in _OF_AN_EVENT and leader.predicate < NEAR_PREDICATE:
         return f"{query.expected}_of_something_else"
@@ -48,11 +50,10 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
     return None
 
 
-def _measures(query: Query, text: str) -> bool:
+def answers_how_much(query: Query, text: str) -> bool:
     """Whether an unspecific "how long" or "how often" is answered by a measured quantity."""
     if query.expected is not Expected.NUMBER or query.focus:
         return False
-    uncounted = (set(terms(found[1])) for found in _UNCOUNTED.finditer(text))
-    return any(number.unit in _MEASURES for number in numbers(text)) or any(
-        unit & _MEASURES for unit in uncounted
-    )
+    units = {number.unit for number in numbers(text)}
+    units.update(term for found in _UNCOUNTED.finditer(text) for term in terms(found[1]))
+    return not units.isdisjoint(_MEASURES)
