@@ -35,7 +35,8 @@ class Query:
     `terms` are distinct, in order, `words` their first spellings. `light` are those that say what
     kind of thing is asked or are common verbs ("happen", "kind", "year"): an answer need not
     repeat them. `focus` is the noun that is counted or chosen ("how many soldiers": soldier),
-    `predicate` the verb between a named subject and the rest ("when did Ada Lovelace marry").
+    `predicate` the verb between a named subject and the rest ("when did Ada Lovelace marry"), or
+    that of an unknown doer ("who leads the club").
     """
 
     text: str
@@ -135,6 +136,7 @@ _PREDICATE = re.compile(
     r"\b(?:did|does|do|will|would|can|could|was|were|is|are|be)(?: the)?(?: [A-ZÀ-Þ][\w'’.&-]*)+"
     r"(?: (?:and|of|for) (?:the )?[A-ZÀ-Þ][\w'’.&-]*)* (?P<verb>[a-zà-ÿ]+)\b"
 )
+_DEED = re.compile(r"^\W*(?:and |so |but )?who (?:else |first |also )?(?P<verb>[a-zà-ÿ]+) \w", re.I)
 _ELLIPTIC = re.compile(
     r"^\s*(?:and|but|what about|how about|why|who|when|where|how)\b[^?]{0,24}\??\s*$"
     r"|\b(?:it|its|he|him|his|she|her|they|them|their|theirs|this|that|these|those|there|then|one)\b",
@@ -211,7 +213,7 @@ def _focus(text: str) -> str | None:
 
 
 def _predicate(text: str) -> str | None:
-    match = _PREDICATE.search(text)
+    match = _PREDICATE.search(text) or _DEED.search(text)
     if not match or is_stopword(match["verb"]):
         return None
     verb = term(match["verb"])
