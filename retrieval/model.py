@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from retrieval.labels import MAIN
+
 
 class BlockKind(StrEnum):
     """What a stretch of a document is, as far as quoting is concerned."""
@@ -57,6 +59,10 @@ class Document:
     """ISO date of the document, where it states one."""
     origin: str | None = None
     """Where the document says it comes from (front matter `source`)."""
+    named: str | None = None
+    """The collection that the document says it belongs to (front matter `collection`)."""
+    collection: str = MAIN
+    """Label of the collections that it is in; whoever lists the files knows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ class Passage:
     """Page on which the passage starts, from 1."""
     date: str | None = None
     origin: str | None = None
+    collection: str = MAIN
+    """Label of the collections that the document is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +110,8 @@ class Citation:
     quote: str
     generation: int
     date: str | None = None
+    collection: str = MAIN
+    """Label of the collections that the document was in."""
 
     def __post_init__(self) -> None:
         if self.end - self.start != len(self.quote) or not self.quote:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
+from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypedDict, cast
@@ -17,6 +18,7 @@ from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
 
 from retrieval.answer import claims, refusals
+from retrieval.answer.clearance import cleared
 from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
 from retrieval.answer.evidence import Candidates, Window, gather, score_windows
 from retrieval.answer.explanation import Explanation, explain
@@ -32,6 +34,7 @@ from retrieval.answer.verify import Verifier, load_verifier
 from retrieval.errors import OnrecordError
 from retrieval.index.reader import Index, Snapshot
 from retrieval.index.status import CorpusStatus
+from retrieval.labels import Permitted
 from retrieval.model import Answer, Citation, Question, Refusal, Verdict
 
 if TYPE_CHECKING:  # a chat model's libraries are loaded only where one is configured
@@ -45,6 +48,8 @@ _INCOMPLETE = (
     "Not checked: the message does not say what this is about. State it with the name that it "
     "stands for."
 )
+_MOST_AUDIENCES = 100
+"""For so many sets of collections suggested questions are kept."""
 _OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables that make LangChain raise at every call, because it traces in another way now."""
 
@@ -88,9 +93,16 @@ class Answerer:
         self._answer_from = self._decision.answer_from[strictness]
         self._quoting = self._build()
         self._chain = self._build(writer) if writer else self._quoting
-        self._suggestions = Suggestions()
+        self._permitted: Permitted = None
+        self._suggestions: dict[Permitted, Suggestions] = {}
         for name in _OLD_TRACING:
             os.environ.pop(name, None)
+
+    def within(self, permitted: Permitted) -> Answerer:
+        """The same for whoever may see these collections only; None: every one there is."""
+        narrower = copy(self)
+        narrower._permitted = permitted
+        return narrower
 
     def ask(self, question: Question) -> Answer | Refusal:
         """Answer with quotations, or refuse and say why."""
@@ -109,11 +121,13 @@ class Answerer:
     ) -> tuple[Answer | Refusal, Explanation]:
         snapshot = None
         try:
-            snapshot = self._index.snapshot()
+            snapshot = self._snapshot()
             # Questions stay here: LangSmith's variables in the environment would send them away.
             with tracing_context(enabled=False):
                 state = chain.invoke(State(question=question, snapshot=snapshot))
-            return state["result"]
+            result, why = state["result"]
+            _check_clearance(snapshot, (*result.citations, *result.nearest))
+            return result, why
         except OnrecordError as error:
             logger.warning("question_not_answered error=%s: %s", type(error).__name__, error)
             return refusals.error(question.text, error, snapshot), Explanation(gate="error")
@@ -132,12 +146,13 @@ class Answerer:
         verdicts: list[Verdict] = []
         for claim in stated:
             try:
-                snapshot = snapshot or self._index.snapshot()
-                verdicts.append(
-                    claims.check(snapshot, claim.text, self._verifier)
-                    if claim.is_whole
-                    else claims.unchecked(claim.text, _INCOMPLETE, snapshot)
-                )
+                snapshot = snapshot or self._snapshot()
+                if claim.is_whole:
+                    verdict = claims.check(snapshot, claim.text, self._verifier)
+                    _check_clearance(snapshot, (*verdict.citations, *verdict.nearest))
+                else:
+                    verdict = claims.unchecked(claim.text, _INCOMPLETE, snapshot)
+                verdicts.append(verdict)
             except OnrecordError as error:
                 logger.warning("claim_not_checked error=%s: %s", type(error).__name__, error)
                 message = f"Not checked. {refusals.trouble(error)}"
@@ -146,19 +161,29 @@ class Answerer:
 
     def open(self, citation: Citation) -> Opened:
         """Find a quotation in the documents as they are now, with what stands around it."""
-        return open_citation(self._index.snapshot(), citation)
+        return open_citation(self._snapshot(), citation)
+
+    def cleared(self, result: Answer | Refusal) -> Answer | Refusal | None:
+        """What may be shown here of a result that was made for others; None if none of it may."""
+        return cleared(self._snapshot(), result)
 
     def status(self) -> CorpusStatus:
         """What is published, as a whole."""
-        return self._index.snapshot().status()
+        return self._snapshot().status()
 
     def suggestions(self) -> tuple[str, ...]:
         """At most three questions that the documents answer, found once a generation."""
         try:
-            return self._suggestions.of(self._index.snapshot(), self._quoted)
+            suggestions = self._suggestions.setdefault(self._permitted, Suggestions())
+            while len(self._suggestions) > _MOST_AUDIENCES:
+                self._suggestions.pop(next(iter(self._suggestions)), None)
+            return suggestions.of(self._snapshot(), self._quoted)
         except OnrecordError as error:
             logger.warning("nothing_suggested error=%s: %s", type(error).__name__, error)
             return ()
+
+    def _snapshot(self) -> Snapshot:
+        return self._index.snapshot(self._permitted)
 
     def _build(self, writer: Writer | None = None) -> Runnable[State, State]:
         steps: list[tuple[str, str, Any]] = [
@@ -244,6 +269,12 @@ def _write(writer: Writer, state: State) -> tuple[Answer | Refusal, Explanation]
     ranked = state["evidence"].ranked
     answer, trace = writer.write(state["snapshot"], state["query"], result, ranked)
     return answer, replace(why, written=trace)
+
+
+def _check_clearance(snapshot: Snapshot, citations: Sequence[Citation]) -> None:
+    """Search has looked at permitted documents only; what is shown is looked at once more."""
+    if not snapshot.shows(citations):
+        raise OnrecordError("A quotation from a hidden collection was held back.", "Report this.")
 
 
 def _in_order(evidence: Evidence) -> Candidates:

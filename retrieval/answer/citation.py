@@ -35,4 +35,5 @@ def cite(snapshot: Snapshot, passage: Passage, sentence: Sentence) -> Citation:
         quote=quote,
         generation=snapshot.generation,
         date=passage.date,
+        collection=passage.collection,
     )

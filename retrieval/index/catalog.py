@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from retrieval.index.rows import (
     passage_from_row,
 )
 from retrieval.index.status import CorpusStatus, FailedFile
+from retrieval.labels import MAIN, Among, Permitted, is_open
 from retrieval.model import Passage, Searched
 from retrieval.text.encodable import encodable
 
@@ -46,6 +48,52 @@ class CatalogView:
             raise NoIndexError("Nothing is published yet.", "Run `onrecord index`.")
         self.generation: int = row[0]
         self.searched = Searched(documents=row[2], passages=row[3], indexed_at=row[1])
+        self.among: Among | None = None
+        """Of which collections it shows the documents; None where of all."""
+        self._permitted: Permitted = None
+        self._only = ""
+        self._labels: list[str] = []
+
+    def within(self, permitted: Permitted) -> CatalogView:
+        """The same generation as one sees it who may see these collections only.
+
+        Everything that it tells, counts included, is as if there were no other documents; only the
+        order in which lexical search finds passages weighs words by how common they are in all.
+        """
+        if permitted is None:
+            return self
+        rows = self._connection.execute(
+            "SELECT collection, documents, passages FROM contents WHERE generation = ?",
+            (self.generation,),
+        ).fetchall()
+        seen = frozenset(label for label, *_ in rows if is_open(label, permitted))
+        hidden = frozenset(label for label, *_ in rows) - seen
+        view = copy(self)
+        view._permitted = permitted
+        if not hidden:
+            return view
+        view.among = Among(seen, hidden)
+        view._labels = sorted(seen)
+        view._only = f" AND d.collection IN ({_marks(view._labels)})"
+        view.searched = Searched(
+            documents=sum(documents for label, documents, _ in rows if label in seen),
+            passages=sum(passages for label, _, passages in rows if label in seen),
+            indexed_at=self.searched.indexed_at,
+        )
+        return view
+
+    def shows(self, source: str, collection: str) -> bool:
+        """Whether what was quoted from a document may be shown here.
+
+        The collections count that the document was in when it was quoted, and those it is in now.
+        """
+        if not is_open(collection, self._permitted):
+            return False
+        row = self._connection.execute(
+            "SELECT collection FROM documents WHERE source = ? AND to_generation IS NULL",
+            (encodable(source),),
+        ).fetchone()
+        return row is None or is_open(row[0], self._permitted)
 
     def lexical(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Passages that hold any of `terms`, with their bm25 scores, best first."""
@@ -53,9 +101,11 @@ class CatalogView:
         if not query or limit < 1:
             return []
         return self._connection.execute(
-            "SELECT rowid, -bm25(passage_terms, ?, ?, ?) AS score FROM passage_terms "
-            "WHERE passage_terms MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, query, limit),
+            "SELECT passage_terms.rowid, -bm25(passage_terms, ?, ?, ?) AS score "
+            f"FROM passage_terms {self._joined('passage_terms.rowid')} "
+            f"WHERE passage_terms MATCH ?{self._only} "
+            "ORDER BY score DESC, passage_terms.rowid LIMIT ?",
+            (*(TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, query), *self._labels, limit),
         ).fetchall()
 
     def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
@@ -64,8 +114,23 @@ class CatalogView:
         found = {}
         for term in dict.fromkeys(terms):
             row = self._connection.execute(find, (encodable(term),)).fetchone()
-            found[term] = row[0] if row else 0
+            found[term] = self._count(term) if row and self.among else row[0] if row else 0
         return found
+
+    def _count(self, term: str) -> int:
+        """In how many of the passages that may be seen a term stands."""
+        row = self._connection.execute(
+            f"SELECT count(*) FROM passage_terms {self._joined('passage_terms.rowid')} "
+            f"WHERE passage_terms MATCH ?{self._only}",
+            (_quoted(term), *self._labels),
+        ).fetchone()
+        return int(row[0])
+
+    def _joined(self, passage: str) -> str:
+        """What `_only` needs beside a passage's id; nothing where all may be seen."""
+        if not self.among:
+            return ""
+        return f"JOIN passages p ON p.id = {passage} JOIN documents d ON d.id = p.document"
 
     def vectors(self) -> list[str]:
         """The vectors of the published passages, by id."""
@@ -81,8 +146,9 @@ class CatalogView:
         for batch in _batches(vectors):
             rows = self._connection.execute(
                 "SELECT p.vector, p.id FROM passages p JOIN documents d ON d.id = p.document "
-                f"WHERE p.vector IN ({_marks(batch)}) AND d.to_generation IS NULL ORDER BY p.id",
-                batch,
+                f"WHERE p.vector IN ({_marks(batch)}) AND d.to_generation IS NULL{self._only} "
+                "ORDER BY p.id",
+                (*batch, *self._labels),
             )
             for vector, id_ in rows:
                 found.setdefault(vector, []).append(id_)
@@ -94,8 +160,9 @@ class CatalogView:
         for batch in _batches(ids):
             rows = self._connection.execute(
                 f"SELECT p.id, {PASSAGE_COLUMNS} FROM passages p "
-                f"JOIN documents d ON d.id = p.document WHERE p.id IN ({_marks(batch)})",
-                batch,
+                "JOIN documents d ON d.id = p.document "
+                f"WHERE p.id IN ({_marks(batch)}){self._only}",
+                (*batch, *self._labels),
             )
             found.update((id_, passage_from_row(tuple(row))) for id_, *row in rows)
         return [found[id_] for id_ in ids]
@@ -107,16 +174,17 @@ class CatalogView:
             "JOIN passages p ON p.document = here.document "
             "AND p.ordinal BETWEEN here.ordinal - ? AND here.ordinal + ? "
             "AND p.ordinal != here.ordinal JOIN documents d ON d.id = p.document "
-            "WHERE here.id = ? ORDER BY p.ordinal",
-            (before, after, passage_id),
+            f"WHERE here.id = ?{self._only} ORDER BY p.ordinal",
+            (before, after, passage_id, *self._labels),
         )
         return [passage_from_row(row) for row in rows]
 
     def quote(self, source: str, start: int, end: int) -> str:
         """The document's text from `start` to `end`; `LookupError` if it has no such place."""
         row = self._connection.execute(
-            "SELECT text FROM documents WHERE source = ? AND to_generation IS NULL",
-            (encodable(source),),
+            "SELECT d.text FROM documents d "
+            f"WHERE d.source = ? AND d.to_generation IS NULL{self._only}",
+            (encodable(source), *self._labels),
         ).fetchone()
         if row is None:
             raise LookupError(f"{source} is not among the published documents")
@@ -128,8 +196,9 @@ class CatalogView:
     def sources(self) -> list[SourceInfo]:
         """The published documents, by source."""
         rows = self._connection.execute(
-            "SELECT source, title, date, origin, passages FROM documents "
-            "WHERE to_generation IS NULL ORDER BY source"
+            "SELECT d.source, d.title, d.date, d.origin, d.passages FROM documents d "
+            f"WHERE d.to_generation IS NULL{self._only} ORDER BY d.source",
+            self._labels,
         )
         return [SourceInfo(*row) for row in rows]
 
@@ -138,8 +207,8 @@ class CatalogView:
         row = self._connection.execute(
             "SELECT d.id, d.text, a.published_at FROM documents d "
             "JOIN arrivals a ON a.generation = d.arrived "
-            "WHERE d.source = ? AND d.to_generation IS NULL",
-            (encodable(source),),
+            f"WHERE d.source = ? AND d.to_generation IS NULL{self._only}",
+            (encodable(source), *self._labels),
         ).fetchone()
         if row is None:
             return None
@@ -154,19 +223,19 @@ class CatalogView:
         """Headings in order of their documents, those that are questions first."""
         rows = self._connection.execute(
             "SELECT d.source, d.title, p.heading FROM documents d "
-            "JOIN passages p ON p.document = d.id WHERE d.to_generation IS NULL "
+            f"JOIN passages p ON p.document = d.id WHERE d.to_generation IS NULL{self._only} "
             "GROUP BY d.id, p.heading "
             "ORDER BY coalesce(p.heading LIKE '%?', 0) DESC, d.source, min(p.ordinal) LIMIT ?",
-            (limit,),
+            (*self._labels, limit),
         )
         return [PlacedHeading(*row) for row in rows]
 
     def status(self) -> CorpusStatus:
         """What is published, as a whole."""
         failed = self._connection.execute(
-            "SELECT source, error FROM failures WHERE generation = ? ORDER BY source",
+            "SELECT source, error, collection FROM failures WHERE generation = ? ORDER BY source",
             (self.generation,),
-        )
+        ).fetchall()
         previous = self._connection.execute(
             "SELECT max(generation) FROM generations WHERE generation < ?", (self.generation,)
         ).fetchone()[0]
@@ -176,7 +245,7 @@ class CatalogView:
             documents=self.searched.documents,
             passages=self.searched.passages,
             sources=tuple(self.sources()),
-            failed=tuple(FailedFile(*row) for row in failed),
+            failed=tuple(FailedFile(*row) for row in failed if is_open(row[2], self._permitted)),
             previous=previous,
         )
 
@@ -194,6 +263,10 @@ class FileState:
     size: int
     mtime_ns: int
     passages: int
+    named: str | None = None
+    """The collection that the document itself names."""
+    collection: str = MAIN
+    """Label of the collections that it is in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +284,8 @@ def published(connection: sqlite3.Connection) -> Published:
     """Read what is published now."""
     generation = connection.execute("SELECT max(generation) FROM generations").fetchone()[0]
     rows = connection.execute(
-        "SELECT source, sha256, size, mtime_ns, passages FROM documents WHERE to_generation IS NULL"
+        "SELECT source, sha256, size, mtime_ns, passages, named, collection FROM documents "
+        "WHERE to_generation IS NULL"
     )
     files = {source: FileState(*state) for source, *state in rows}
     return Published(generation or 0, _fingerprint(connection), files)

@@ -15,10 +15,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from retrieval.errors import IndexDamagedError
 from retrieval.index.catalog import CatalogView
+from retrieval.index.rows import collection_of
 from retrieval.index.vectors import BATCH, Vectors
+from retrieval.labels import Among
 
 if TYPE_CHECKING:
     from retrieval.index.embeddings import Vector
@@ -33,8 +36,10 @@ EXACT_NUMBERS = 2_560_000
 class Nearest(Protocol):
     """Finds vectors by nearness."""
 
-    def query(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
-        """The nearest vectors with their cosines, nearest first."""
+    def query(
+        self, vector: Vector, limit: int, among: Among | None = None
+    ) -> list[tuple[str, float]]:
+        """The nearest vectors, of all or of some collections, with cosines, nearest first."""
         ...
 
 
@@ -44,15 +49,21 @@ class ExactSearch:
     def __init__(self, ids: Sequence[str], rows: Rows) -> None:
         self._ids = ids
         self._rows = rows
+        labels = [collection_of(id_) for id_ in ids]
+        self._codes = {label: code for code, label in enumerate(dict.fromkeys(labels))}
+        self._labels = np.array([self._codes[label] for label in labels], dtype=np.int32)
 
-    def query(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
-        """The nearest vectors with their cosines, nearest first."""
+    def query(
+        self, vector: Vector, limit: int, among: Among | None = None
+    ) -> list[tuple[str, float]]:
+        """The nearest vectors, of all or of some collections, with cosines, nearest first."""
         cosines = self._rows @ vector
-        best = np.arange(len(cosines))
-        if limit < len(cosines):
-            best = np.flatnonzero(cosines >= np.partition(cosines, -limit)[-limit])
-        best = best[np.argsort(-cosines[best], kind="stable")][:limit]
-        return [(self._ids[number], float(cosines[number])) for number in best.tolist()]
+        places = np.arange(len(cosines))
+        if among is not None:
+            seen = [code for label, code in self._codes.items() if label in among.seen]
+            places = np.flatnonzero(np.isin(self._labels, seen))
+        found = _nearest(cosines[places], limit)
+        return [(self._ids[places[n]], cosine) for n, cosine in found]
 
     def rows(self) -> dict[str, Vector]:
         """Its vectors by id."""
@@ -88,3 +99,11 @@ def nearest_of(view: CatalogView, vectors: Vectors, before: Nearest | None) -> N
         )
     rows = np.stack([known[id_] for id_ in stored]) if stored else np.empty((0, vectors.dimension))
     return ExactSearch(stored, rows.astype(np.float32, copy=False))
+
+
+def _nearest(cosines: NDArray[np.float32], limit: int) -> list[tuple[int, float]]:
+    best = np.arange(len(cosines))
+    if limit < len(cosines):
+        best = np.flatnonzero(cosines >= np.partition(cosines, -limit)[-limit])
+    best = best[np.argsort(-cosines[best], kind="stable")][:limit]
+    return [(number, float(cosines[number])) for number in best.tolist()]

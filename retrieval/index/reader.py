@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
@@ -18,7 +18,8 @@ from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.rows import PlacedHeading, SourceInfo, StoredDocument
 from retrieval.index.status import CorpusStatus
 from retrieval.index.vectors import Vectors
-from retrieval.model import Passage, Searched
+from retrieval.labels import Permitted
+from retrieval.model import Citation, Passage, Searched
 
 VECTORS = "chroma"
 
@@ -72,8 +73,11 @@ class Index:
             raise
         return index
 
-    def snapshot(self) -> Snapshot:
-        """The newest generation, to be read as a whole; drop it when a question is answered."""
+    def snapshot(self, permitted: Permitted = None) -> Snapshot:
+        """The newest generation, to be read as a whole; drop it when a question is answered.
+
+        With `permitted`, as one sees it who may see these collections only.
+        """
         with self._lock, reporting(self._path):
             self._check_files()
             connection = self._idle.pop() if self._idle else open_to_read(self._path)
@@ -82,6 +86,7 @@ class Index:
                 check_fingerprint(connection, self._expected)
                 view = CatalogView(connection)
                 nearest = self._nearest_of(view)
+                view = view.within(permitted)
             except BaseException:
                 connection.close()
                 raise
@@ -150,6 +155,11 @@ class Snapshot:
         """Number of the generation."""
         return self._view.generation
 
+    def shows(self, citations: Iterable[Citation]) -> bool:
+        """Whether all that was quoted may be shown to whoever this snapshot is for."""
+        with self._reading() as view:
+            return all(view.shows(c.source, c.collection) for c in citations)
+
     @property
     def searched(self) -> Searched:
         """How much there is to search, and since when."""
@@ -162,13 +172,14 @@ class Snapshot:
 
     def dense(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Passage ids and cosines of the passages nearest to `text`, nearest first."""
-        if limit < 1:
+        among = self._view.among
+        if limit < 1 or (among is not None and not among.seen):
             return []
         vector = self._embedder.embed_query(text)
         depth = limit
         while True:
             # Vectors of the generation before this one, or of none, take places and are dropped.
-            nearest = self._nearest.query(vector, depth)
+            nearest = self._nearest.query(vector, depth, among)
             with self._reading() as view:
                 published = view.with_vectors([id_ for id_, _ in nearest])
             found = [(id_, cosine) for v, cosine in nearest for id_ in published.get(v, ())]

@@ -8,6 +8,7 @@ from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from retrieval.labels import MAIN
 from retrieval.model import BlockKind, Passage, Sentence
 
 _KINDS = tuple(BlockKind)
@@ -15,12 +16,14 @@ _NUMBER_OF = {kind: number for number, kind in enumerate(_KINDS)}
 
 PASSAGE_COLUMNS = (
     "d.source, p.start, p.end, p.text, p.sentences, p.ordinal, "
-    "d.title, p.heading, p.page, d.date, d.origin"
+    "d.title, p.heading, p.page, d.date, d.origin, d.collection"
 )
 """What `passage_from_row` reads, of passages `p` joined with their documents `d`."""
 
+_OF = ":"
+
 PassageRow = tuple[
-    str, int, int, str, bytes, int, str, str | None, int | None, str | None, str | None
+    str, int, int, str, bytes, int, str, str | None, int | None, str | None, str | None, str
 ]
 
 
@@ -57,7 +60,7 @@ class StoredDocument:
 
 def passage_from_row(row: PassageRow) -> Passage:
     """Build the passage that was stored."""
-    source, start, end, text, sentences, ordinal, title, heading, page, date, origin = row
+    source, start, end, text, sentences, ordinal, title, heading, page, date, origin, label = row
     return Passage(
         source=source,
         start=start,
@@ -70,6 +73,7 @@ def passage_from_row(row: PassageRow) -> Passage:
         page=page,
         date=date,
         origin=origin,
+        collection=label,
     )
 
 
@@ -102,7 +106,15 @@ def embedded_text(passage: Passage) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def vector_id(embedder: str, text: str) -> str:
-    """The address of a vector: what was embedded, and by what."""
-    digest = hashlib.sha256(f"{embedder}\0{text}".encode())
-    return digest.hexdigest()[:32]
+def vector_id(embedder: str, text: str, collection: str = MAIN) -> str:
+    """The address of a vector: what was embedded, by what, and for which collections.
+
+    The same text in two collections is two vectors, so that a search of one never meets the other.
+    """
+    digest = hashlib.sha256(f"{embedder}\0{text}".encode()).hexdigest()[:32]
+    return digest if collection == MAIN else f"{collection}{_OF}{digest}"
+
+
+def collection_of(vector: str) -> str:
+    """The label of the collections that a vector was made for."""
+    return vector.rpartition(_OF)[0] or MAIN

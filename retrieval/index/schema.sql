@@ -14,6 +14,15 @@ CREATE TABLE generations (
     passages INTEGER NOT NULL
 ) STRICT;
 
+-- How much of a generation lies in which collections.
+CREATE TABLE contents (
+    generation INTEGER NOT NULL,
+    collection TEXT NOT NULL,
+    documents INTEGER NOT NULL,
+    passages INTEGER NOT NULL,
+    PRIMARY KEY (generation, collection)
+) STRICT;
+
 -- When the generation was published with which a version of a document came in. Never forgotten: a
 -- rollback brings old versions back, which came in long before.
 CREATE TABLE arrivals (
@@ -30,6 +39,8 @@ CREATE TABLE documents (
     title TEXT NOT NULL,
     date TEXT,
     origin TEXT,
+    named TEXT,                -- the collection that the document itself names
+    collection TEXT NOT NULL,  -- label of the collections that it is in
     passages INTEGER NOT NULL,
     arrived INTEGER NOT NULL,
     from_generation INTEGER NOT NULL,
@@ -60,6 +71,7 @@ CREATE TABLE failures (
     generation INTEGER NOT NULL,
     source TEXT NOT NULL,
     error TEXT NOT NULL,
+    collection TEXT NOT NULL,
     PRIMARY KEY (generation, source)
 ) STRICT;
 

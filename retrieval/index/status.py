@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from retrieval.index.rows import SourceInfo
+from retrieval.labels import MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +14,8 @@ class FailedFile:
 
     source: str
     error: str
+    collection: str = MAIN
+    """Label of the collections whose folder it lies in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 from threading import Lock, RLock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from chromadb.api.client import Client
@@ -32,11 +32,13 @@ from retrieval.errors import (
     UsageError,
 )
 from retrieval.index.fingerprint import Fingerprint
+from retrieval.index.rows import collection_of
 from retrieval.index.seal import break_seal, check_seal, seal
+from retrieval.labels import MAIN, Among
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import PyEmbeddings
+    from chromadb.api.types import Metadata, PyEmbeddings, Where
 
     from retrieval.index.embeddings import Vector
     from retrieval.index.embeddings import Vectors as Rows
@@ -50,6 +52,8 @@ FULL_BELOW_BYTES = 4_000_000
 
 _PATIENCE_S = 30.0
 """How long to wait for the writer of a run that was killed: it ends with its last batch."""
+
+_MARK = "collection"
 
 BATCH = 5_000
 """Vectors an insertion; Chroma takes at most 5,461, and small batches cost up to half the rate."""
@@ -124,17 +128,28 @@ class Vectors:
             for start in range(0, len(ids), BATCH):
                 end = start + BATCH
                 batch: PyEmbeddings = list(rows[start:end])
-                self._open.add(ids=list(ids[start:end]), embeddings=batch)
+                self._open.add(
+                    ids=list(ids[start:end]),
+                    embeddings=batch,
+                    metadatas=_marks(ids[start:end]),
+                )
 
-    def query(self, vector: Vector, limit: int) -> list[tuple[str, float]]:
-        """The nearest vectors with their cosines, nearest first."""
-        return self.query_many(vector[np.newaxis, :], limit)[0]
+    def query(
+        self, vector: Vector, limit: int, among: Among | None = None
+    ) -> list[tuple[str, float]]:
+        """The nearest vectors, of all or of some collections, with cosines, nearest first."""
+        return self.query_many(vector[np.newaxis, :], limit, among)[0]
 
-    def query_many(self, rows: Rows, limit: int) -> list[list[tuple[str, float]]]:
+    def query_many(
+        self, rows: Rows, limit: int, among: Among | None = None
+    ) -> list[list[tuple[str, float]]]:
         """As `query`, for several vectors at once."""
         with self._lock, self._reporting():
             found = self._open.query(
-                query_embeddings=list(rows), n_results=limit, include=["distances"]
+                query_embeddings=list(rows),
+                n_results=limit,
+                include=["distances"],
+                where=_condition(among) if among else None,
             )
         distances = found["distances"] or []
         return [
@@ -243,6 +258,25 @@ class Vectors:
         except BaseException as error:  # a panic in its Rust part is no Exception
             logger.debug("chroma failed", exc_info=True)
             raise _translated(error, self.folder) from error
+
+
+def _marks(ids: Sequence[str]) -> list[Metadata] | None:
+    """What the vectors of named collections are marked with; those of the main one are not.
+
+    Most corpora have one collection, and shall not pay for marks.
+    """
+    labels = [collection_of(id_) for id_ in ids]
+    if all(label == MAIN for label in labels):
+        return None
+    marks = [None if label == MAIN else {_MARK: label} for label in labels]
+    return cast("list[Metadata]", marks)  # Chroma takes None for a vector without a mark
+
+
+def _condition(among: Among) -> Where:
+    """The part of a query that lets only some collections through."""
+    if MAIN in among.seen:
+        return cast("Where", {_MARK: {"$nin": sorted(among.hidden)}})
+    return cast("Where", {_MARK: {"$in": sorted(among.seen)}})
 
 
 def _client(folder: Path) -> Client:

@@ -61,11 +61,13 @@ class CatalogWriter:
         """Add a document that the next generation holds, each passage with its vector's id."""
         d = document
         cursor = self._connection.execute(
-            "INSERT INTO documents (source, sha256, size, mtime_ns, title, date, origin, text,"
-            " passages, arrived, from_generation) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents (source, sha256, size, mtime_ns, title, date, origin, named,"
+            " collection, text, passages, arrived, from_generation)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 *(d.source, file.sha256, file.size, file.mtime_ns),
-                *(d.title, d.date, d.origin, d.text, len(passages), self._next, self._next),
+                *(d.title, d.date, d.origin, d.named, d.collection),
+                *(d.text, len(passages), self._next, self._next),
             ),
         )
         numbered = list(enumerate(passages, self._last_passage + 1))
@@ -123,7 +125,8 @@ class CatalogWriter:
         for document, title in older:
             self._revive(document, title)
         self._connection.execute(
-            "INSERT INTO failures SELECT ?, source, error FROM failures WHERE generation = ?",
+            "INSERT INTO failures SELECT ?, source, error, collection FROM failures"
+            " WHERE generation = ?",
             (self._next, kept),
         )
 
@@ -170,8 +173,8 @@ class CatalogWriter:
         """Remember which files could not be read for a generation, and why."""
         self._connection.execute("DELETE FROM failures WHERE generation = ?", (generation,))
         self._connection.executemany(
-            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?)",
-            ((generation, file.source, file.error) for file in failures),
+            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
+            ((generation, file.source, file.error, file.collection) for file in failures),
         )
 
     def counts(self) -> tuple[int, int]:
@@ -190,6 +193,11 @@ class CatalogWriter:
         self._connection.execute(
             "INSERT INTO generations VALUES (?, ?, ?, ?)", (self._next, now, *self.counts())
         )
+        self._connection.execute(
+            "INSERT INTO contents SELECT ?, collection, count(*), sum(passages) FROM documents"
+            " WHERE to_generation IS NULL GROUP BY collection",
+            (self._next,),
+        )
         self._connection.execute("INSERT INTO arrivals VALUES (?, ?)", (self._next, now))
         self._connection.execute(
             "INSERT OR REPLACE INTO meta VALUES ('fingerprint', ?)", (fingerprint.text,)
@@ -200,6 +208,7 @@ class CatalogWriter:
         self._connection.execute(f"DELETE FROM passages WHERE document IN ({gone})", (kept,))
         self._connection.execute("DELETE FROM documents WHERE to_generation <= ?", (kept,))
         self._connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
+        self._connection.execute("DELETE FROM contents WHERE generation < ?", (kept,))
         self._connection.execute("DELETE FROM failures WHERE generation < ?", (kept,))
         return self._next
 

@@ -8,6 +8,10 @@ from stat import S_ISDIR, S_ISREG
 
 from retrieval.errors import LoadError, UsageError
 from retrieval.ingest.load import SUPPORTED_SUFFIXES
+from retrieval.ingest.places import NO_FOLDERS, Folders, Places
+from retrieval.labels import MAIN
+
+_Above = tuple[tuple[int, int], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +23,8 @@ class CorpusFile:
     """Path relative to the corpus folder, with forward slashes."""
     size: int
     mtime_ns: int
+    collections: frozenset[str] = frozenset({MAIN})
+    """Those whose folder it lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class UnreadablePath:
 
     source: str
     error: LoadError
+    collections: frozenset[str] = frozenset({MAIN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +46,20 @@ class CorpusListing:
     """Files whose format is not read; hidden files are not mentioned."""
 
 
-def find_files(corpus_dir: Path) -> CorpusListing:
-    """List the documents below `corpus_dir`; hidden files and folders are passed over."""
+def find_files(corpus_dir: Path, folders: Folders = NO_FOLDERS) -> CorpusListing:
+    """List the documents below `corpus_dir` and in the folders that collections have elsewhere.
+
+    Hidden files and folders are passed over.
+    """
     if not corpus_dir.is_dir():
         what = "is not a folder" if corpus_dir.exists() else "does not exist"
         raise UsageError(
             f"The corpus folder {corpus_dir} {what}.",
             "Set ONRECORD_CORPUS_DIR (or --corpus) to the folder that holds your documents.",
         )
-    walk = _Walk()
-    walk.folder(corpus_dir, "", ())
+    walk = _Walk(Places.of(corpus_dir, folders))
+    for prefix, root in walk.places.roots:
+        walk.folder(root, prefix, (), walk.places.first(root))
     return CorpusListing(
         files=tuple(sorted(walk.files, key=lambda file: file.source)),
         failures=tuple(sorted(walk.failures, key=lambda failure: failure.source)),
@@ -58,45 +69,47 @@ def find_files(corpus_dir: Path) -> CorpusListing:
 
 @dataclass(slots=True)
 class _Walk:
+    places: Places
     files: list[CorpusFile] = field(default_factory=list)
     failures: list[UnreadablePath] = field(default_factory=list)
     unsupported: list[str] = field(default_factory=list)
 
-    def folder(self, path: Path, source: str, above: tuple[tuple[int, int], ...]) -> None:
+    def folder(self, path: Path, source: str, above: _Above, inside: frozenset[str]) -> None:
         """List one folder. `above` identifies the folders that lead here, to notice a loop."""
         try:
             status = path.stat()
             entries = sorted(path.iterdir())
         except OSError as error:
-            self._fail(source or ".", error)
+            self._fail(source or ".", error, inside)
             return
         identity = (status.st_dev, status.st_ino)
         if identity in above:
-            self.failures.append(UnreadablePath(source, _loop()))
+            self.failures.append(UnreadablePath(source, _loop(), inside))
             return
         for entry in entries:
             if not entry.name.startswith("."):
-                inside = f"{source}/{entry.name}" if source else entry.name
-                self._entry(entry, inside, (*above, identity))
+                below = f"{source}/{entry.name}" if source else entry.name
+                self._entry(entry, below, (*above, identity), self.places.inside(entry, inside))
 
-    def _entry(self, path: Path, source: str, above: tuple[tuple[int, int], ...]) -> None:
+    def _entry(self, path: Path, source: str, above: _Above, inside: frozenset[str]) -> None:
         try:
             source.encode()
             status = path.stat()
         except UnicodeEncodeError:
             printable = source.encode(errors="backslashreplace").decode()
-            self.failures.append(UnreadablePath(printable, _unprintable_name()))
+            self.failures.append(UnreadablePath(printable, _unprintable_name(), inside))
         except OSError as error:
-            self._fail(source, error)
+            self._fail(source, error, inside)
         else:
             if S_ISDIR(status.st_mode):
-                self.folder(path, source, above)
+                self.folder(path, source, above, inside)
             elif not S_ISREG(status.st_mode) or path.suffix.lower() not in SUPPORTED_SUFFIXES:
                 self.unsupported.append(source)
             else:
-                self.files.append(CorpusFile(path, source, status.st_size, status.st_mtime_ns))
+                size, mtime_ns = status.st_size, status.st_mtime_ns
+                self.files.append(CorpusFile(path, source, size, mtime_ns, inside))
 
-    def _fail(self, source: str, error: OSError) -> None:
+    def _fail(self, source: str, error: OSError, inside: frozenset[str]) -> None:
         reason = error.strerror or type(error).__name__
         self.failures.append(
             UnreadablePath(
@@ -105,6 +118,7 @@ class _Walk:
                     f"It cannot be read: {reason}.",
                     "Check the permissions, or remove the link if it leads nowhere.",
                 ),
+                inside,
             )
         )
 

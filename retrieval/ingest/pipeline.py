@@ -25,10 +25,12 @@ from retrieval.index.writer import CatalogWriter, writing_catalog
 from retrieval.ingest.changes import Finding, findings
 from retrieval.ingest.files import CorpusListing, find_files
 from retrieval.ingest.loader import TIMEOUT_S, Loader
+from retrieval.ingest.places import NO_FOLDERS, Folders
 from retrieval.ingest.report import IndexReport as IndexReport
 from retrieval.ingest.report import Progress as Progress
 from retrieval.ingest.report import Tally
 from retrieval.ingest.store import Store
+from retrieval.labels import MAIN
 
 _LARGE_BYTES = 2_000_000
 """From here on a second process pays for its start of a second or two."""
@@ -44,23 +46,28 @@ def index_corpus(
     dry_run: bool = False,
     progress: OnProgress | None = None,
     read_timeout_s: int = TIMEOUT_S,
+    collections: Folders | None = None,
     start: Start | None = None,
 ) -> IndexReport:
     """Bring the index in `data_dir` up to date with the documents in `corpus_dir`.
 
-    While it runs, `running` tells everybody of `start` and of the progress.
+    `collections` are the folders of the collections by name; None where none are defined. While it
+    runs, `running` tells everybody of `start` and of the progress.
 
     A file that cannot be read, or not within `read_timeout_s` (seconds) and a gigabyte of memory,
     is named in the report and not served. Whatever else goes wrong is
     raised, and what was published before stays published.
     """
-    listing = find_files(corpus_dir)
+    folders = NO_FOLDERS if collections is None else collections
+    if collections is None:
+        _refuse_to_open(_published(data_dir))
+    listing = find_files(corpus_dir, folders)
     if not listing.files and not listing.failures:
         raise _empty(corpus_dir, "holds no document that can be indexed")
     expected = fingerprint(embedder)
     if dry_run:
         with Loader(read_timeout_s) as loader:
-            return _preview(listing, data_dir, expected, progress, loader)
+            return _preview(listing, data_dir, expected, progress, loader, folders)
     _make_folder(data_dir)
     with (
         writing(data_dir, start) as record,
@@ -73,7 +80,8 @@ def index_corpus(
             large = tally.bytes_to_read > _LARGE_BYTES
             background = store.in_background(expected) if large else nullcontext()
             with _seldom_collecting(), background, Loader(read_timeout_s) as loader:
-                _take_all(findings(listing.files, store.published, rebuild, loader), store, tally)
+                found = findings(listing.files, store.published, rebuild, loader, folders)
+                _take_all(found, store, tally)
             if not tally.sources:
                 raise _empty(corpus_dir, f"holds no readable document: {tally.failed[0].error}")
             generation = _publish(catalog, tally, expected)
@@ -130,10 +138,12 @@ def _preview(
     expected: Fingerprint,
     progress: OnProgress | None,
     loader: Loader,
+    folders: Folders,
 ) -> IndexReport:
     before = _published(data_dir)
     tally = Tally(listing, before, progress)
-    for finding in findings(listing.files, before.files, _differs(before, expected), loader):
+    rebuild = _differs(before, expected)
+    for finding in findings(listing.files, before.files, rebuild, loader, folders):
         tally.count(finding)
     return tally.report(before.generation)
 
@@ -151,6 +161,17 @@ def _published(data_dir: Path) -> Published:
             except (NoIndexError, IndexMismatchError):
                 return Published(0, None, {})
             return published(connection)
+
+
+def _refuse_to_open(before: Published) -> None:
+    """A lost setting must not open to everybody what was for few."""
+    closed = sorted({state.collection for state in before.files.values()} - {MAIN})
+    if closed:
+        raise UsageError(
+            f"The index holds the collections {', '.join(closed)}, and no collections file is set.",
+            "Set ONRECORD_COLLECTIONS; to show every document to everybody from now on, name an "
+            "empty file there.",
+        )
 
 
 def _differs(before: Published, expected: Fingerprint) -> bool:

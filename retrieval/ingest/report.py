@@ -12,6 +12,7 @@ from retrieval.index.run import Progress as Progress
 from retrieval.index.status import FailedFile
 from retrieval.ingest.changes import Finding, Kind, is_unchanged
 from retrieval.ingest.files import CorpusListing
+from retrieval.labels import label
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,9 @@ class Tally:
         self._kinds: Counter[Kind] = Counter()
         self._passages = self._new_passages = 0
         self._gone = set(before.files)
-        self.failed = [FailedFile(f.source, str(f.error)) for f in listing.failures]
+        self.failed = [
+            FailedFile(f.source, str(f.error), label(f.collections)) for f in listing.failures
+        ]
 
     @property
     def bytes_to_read(self) -> int:
@@ -86,7 +89,7 @@ class Tally:
             self._new_passages += len(finding.passages)
             self._gone.discard(finding.source)
         else:
-            self.failed.append(FailedFile(finding.source, finding.error))
+            self.failed.append(FailedFile(finding.source, finding.error, finding.collection))
         size = self._unread.pop(finding.source, 0)
         self._bytes.update(read=size, left=-size)
         if self._progress:

@@ -56,6 +56,7 @@ def split(document: Document) -> tuple[Passage, ...]:
                 page=first.page or None,
                 date=document.date,
                 origin=document.origin,
+                collection=document.collection,
             )
         )
     return tuple(passages)

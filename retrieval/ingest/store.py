@@ -14,6 +14,7 @@ from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.changes import Finding, Kind
 from retrieval.ingest.probes import Probes
+from retrieval.labels import MAIN
 
 BATCH_PASSAGES = 2_000
 """Passages held in memory until they are embedded and written."""
@@ -61,7 +62,11 @@ class Store:
         """Write what is held in memory: vectors first, so that no row is without its vector."""
         pending, self._pending, self._pending_passages = self._pending, [], 0
         texts = [[embedded_text(passage) for passage in f.passages] for f in pending]
-        ids = [[vector_id(self._embedder.name, text) for text in part] for part in texts]
+        labels = [f.state.collection if f.state else MAIN for f in pending]
+        ids = [
+            [vector_id(self._embedder.name, text, label) for text in part]
+            for part, label in zip(texts, labels, strict=True)
+        ]
         self._add_vectors(dict(zip(chain(*ids), chain(*texts), strict=True)))
         for finding, vectors in zip(pending, ids, strict=True):
             if finding.was_published:

@@ -39,6 +39,7 @@ def load_markdown(data: bytes, source: str) -> Document:
         sections=reading.outline.sections(title) if reading.blocks else (),
         date=front.date,
         origin=front.origin,
+        named=front.collection,
     )
 
 

@@ -33,6 +33,7 @@ def load_text(data: bytes, source: str) -> Document:
         sections=sections,
         date=front.date,
         origin=front.origin,
+        named=front.collection,
     )
 
 
