@@ -36,20 +36,20 @@ def made(folder: Path, documents: dict[str, str]) -> Home:
     return home
 
 
-@pytest.fixture(params=["exact", "chroma"])
-def search(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> str:
-    """Both ways to search by meaning, whatever the size of the index."""
-    if request.param == "chroma":
-        monkeypatch.setattr(exact, "EXACT_NUMBERS", 0)
-    return str(request.param)
+@pytest.fixture(scope="module", params=["exact", "chroma"])
+def both(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Index, Index]]:
+    """An index of everything, and one in which the board's documents never were.
 
-
-@pytest.fixture
-def both(tmp_path: Path, search: str) -> Iterator[tuple[Index, Index]]:
-    """An index of everything, and one in which the board's documents never were."""
+    By both ways to search by meaning, whatever the size of the index.
+    """
+    folder = tmp_path_factory.mktemp("collections")
     with ExitStack() as opened:
-        everything = made(tmp_path / "all", OPEN | HR | BOARD)
-        some = made(tmp_path / "some", OPEN | HR)
+        if request.param == "chroma":
+            opened.enter_context(pytest.MonkeyPatch.context()).setattr(exact, "EXACT_NUMBERS", 0)
+        everything = made(folder / "all", OPEN | HR | BOARD)
+        some = made(folder / "some", OPEN | HR)
         yield (
             opened.enter_context(closing(Index.open(everything.data, everything.embedder))),
             opened.enter_context(closing(Index.open(some.data, some.embedder))),
