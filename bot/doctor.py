@@ -104,6 +104,7 @@ def _asked(settings: Settings, index: Index) -> Iterator[Finding]:
     from retrieval.answer.judge import Strictness
 
     yield _published(index)
+    yield _finding("Vectors", lambda: _vectors(index))
     answerer = Answerer(index, Strictness(settings.strictness))
     yield _known_question(answerer)
     yield _nonsense(answerer)
@@ -123,6 +124,10 @@ def _published(index: Index) -> Finding:
         f"{fact}; {len(status.failed)} could not be read, for instance {first.source}",
         first.error,
     )
+
+
+def _vectors(index: Index) -> str:
+    return f"{index.count_vectors()} in {index.place}"
 
 
 def _known_question(answerer: Answerer) -> Finding:

@@ -58,6 +58,8 @@ def _environment(settings: Settings) -> dict[str, str]:
     }
     if settings.embedding_model is not None:
         given["ONRECORD_EMBEDDING_MODEL"] = settings.embedding_model
+    if settings.chroma_url is not None:
+        given["ONRECORD_CHROMA_URL"] = settings.chroma_url
     return {**os.environ, **given}
 
 

@@ -122,6 +122,7 @@ class LocalServices:
             settings.corpus_dir,
             settings.data_dir,
             embedder=open_embedder(settings.embedding_model),
+            chroma_url=settings.chroma_url,
             dry_run=dry_run,
             progress=progress,
             read_timeout_s=settings.read_timeout_s,
@@ -134,7 +135,9 @@ class LocalServices:
         from retrieval.ingest.rollback import roll_back
 
         embedder = open_embedder(settings.embedding_model)
-        return roll_back(settings.data_dir, embedder=embedder, by=by)
+        return roll_back(
+            settings.data_dir, embedder=embedder, chroma_url=settings.chroma_url, by=by
+        )
 
     def quote(self, settings: Settings, source: str, start: int, end: int) -> str:
         """Re-read a quotation; `LookupError` where there is none."""
@@ -169,7 +172,8 @@ def open_index(settings: Settings) -> Iterator[Index]:
     from retrieval.index.embeddings import open_embedder
     from retrieval.index.reader import Index
 
-    index = Index.open(settings.data_dir, open_embedder(settings.embedding_model))
+    embedder = open_embedder(settings.embedding_model)
+    index = Index.open(settings.data_dir, embedder, settings.chroma_url)
     try:
         yield index
     finally:

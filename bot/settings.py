@@ -148,6 +148,9 @@ class Settings(BaseSettings):
     read_timeout_s: int = Field(default=60, ge=1, le=3600)
     """Seconds that reading one document may take; then it is left out and named."""
 
+    chroma_url: Url | None = None
+    """Address of a Chroma server to keep the vectors; unset means a folder in the data folder."""
+
     strictness: Strictness = "balanced"
     """How much risk of a wrong answer is taken: `careful`, `balanced` or `eager`."""
 

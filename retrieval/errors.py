@@ -5,6 +5,7 @@ OnrecordError                 exit 1
 ├── NoIndexError              exit 3: nothing is published yet, or it cannot be used as it is
 │   └── IndexMismatchError    exit 3: built by another embedder or version
 ├── IndexDamagedError         exit 1: catalog or vectors cannot be read
+├── VectorsAwayError          exit 1: the Chroma server cannot be reached, or fails
 ├── IndexBusyError            exit 1: another process is writing
 ├── RunCancelledError         exit 1: somebody has ended the run
 ├── NothingKeptError          exit 1: no generation is kept to go back to
@@ -51,6 +52,10 @@ class IndexMismatchError(NoIndexError):
 
 class IndexDamagedError(OnrecordError):
     """The catalog or the vectors cannot be read."""
+
+
+class VectorsAwayError(OnrecordError):
+    """The server that keeps the vectors cannot be reached, or fails."""
 
 
 class IndexBusyError(OnrecordError):

@@ -14,6 +14,7 @@ from retrieval.answer.compose import Placed, pointers, quotable, quote
 from retrieval.answer.evidence import Window, gather
 from retrieval.answer.integrity import leans
 from retrieval.answer.question import Query, analyse
+from retrieval.answer.refusals import BY_WORDS_ONLY
 from retrieval.answer.search import search_query
 from retrieval.answer.verify import Verifier, Weighed, load_verifier, names_are_there
 from retrieval.index.reader import Snapshot
@@ -62,10 +63,13 @@ def check(snapshot: Snapshot, claim: str, verifier: Verifier) -> Verdict:
     shown = [one for one in found if one.label is label]
     places = [place for one in shown for place in one.places]
     _, citations = quote(snapshot, list(dict.fromkeys(places)))
+    message = _message(label, [one.speaker for one in shown if one.speaker is not None])
+    if label is Label.NOT_IN_CORPUS and snapshot.by_words_only:
+        message += f" {BY_WORDS_ONLY}"
     return Verdict(
         claim=claim,
         label=label,
-        message=_message(label, [one.speaker for one in shown if one.speaker is not None]),
+        message=message,
         generation=snapshot.generation,
         citations=citations,
         nearest=pointers(snapshot, [w for one in found for w in one.nearest], citations),

@@ -12,6 +12,10 @@ from retrieval.errors import IndexBusyError, IndexDamagedError, NoIndexError, On
 from retrieval.index.reader import Snapshot
 from retrieval.model import Citation, Reason, Refusal
 
+BY_WORDS_ONLY = (
+    "Search by meaning is not possible at the moment, so what stands there in other words may have "
+    "been missed."
+)
 LONGEST_STATEMENT = 160
 """Characters of a statement in a message."""
 
@@ -146,7 +150,7 @@ def _refusal(
     return Refusal(
         question=text,
         reason=reason,
-        message=message,
+        message=f"{message} {BY_WORDS_ONLY}" if snapshot.by_words_only else message,
         generation=snapshot.generation,
         searched=snapshot.searched,
         nearest=nearest,

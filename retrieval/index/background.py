@@ -52,7 +52,7 @@ def adding_in_background(vectors: Vectors, fingerprint: Fingerprint) -> Iterator
     vectors.close()
     with _started() as process, ThreadPoolExecutor(max_workers=1) as messenger:
         background = _Background(process, messenger, known)
-        background.send((vectors.folder, fingerprint))
+        background.send((vectors.place, fingerprint))
         yield background
         background.finish()
     vectors.reopen()
@@ -132,9 +132,9 @@ def _serve() -> None:
     replies = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # a library that prints must not speak in between
     with suppress(EOFError, BrokenPipeError):
-        folder, fingerprint = pickle.load(requests)
+        place, fingerprint = pickle.load(requests)
         try:
-            with closing(Vectors.create(folder, fingerprint)) as vectors:
+            with closing(Vectors.create(place, fingerprint)) as vectors:
                 _reply(replies, None)
                 while batch := pickle.load(requests):
                     vectors.add(*batch)

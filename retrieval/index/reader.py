@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 import weakref
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,19 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from retrieval.errors import IndexDamagedError, NoIndexError
+from retrieval.errors import IndexDamagedError, NoIndexError, VectorsAwayError
 from retrieval.index.catalog import CatalogView, check_fingerprint
 from retrieval.index.database import CATALOG, open_to_read, reporting
-from retrieval.index.embeddings import Embedder
+from retrieval.index.embeddings import Embedder, Vector
 from retrieval.index.exact import Nearest, nearest_of
 from retrieval.index.fingerprint import Fingerprint, fingerprint
+from retrieval.index.place import Place
 from retrieval.index.rows import PlacedHeading, SourceInfo, StoredDocument
 from retrieval.index.status import CorpusStatus
 from retrieval.index.vectors import Vectors
 from retrieval.labels import Permitted
 from retrieval.model import Citation, Passage, Searched
 
-VECTORS = "chroma"
+logger = logging.getLogger(__name__)
 
 _Identity = tuple[int, int]
 """Device and inode: a file that was deleted and made again is another one."""
@@ -48,8 +50,8 @@ class Index:
         self._lock = RLock()  # a snapshot may be dropped, by the collector, while it is held
 
     @classmethod
-    def open(cls, data_dir: Path, embedder: Embedder) -> Index:
-        """Open the published index of `data_dir`.
+    def open(cls, data_dir: Path, embedder: Embedder, chroma_url: str | None = None) -> Index:
+        """Open the published index of `data_dir`; its vectors may be kept by a Chroma server.
 
         Raises `NoIndexError`, `IndexMismatchError` or `IndexDamagedError`.
         """
@@ -62,9 +64,8 @@ class Index:
                 CatalogView(connection)
             finally:
                 connection.close()
-        index = cls(
-            data_dir, embedder, expected, Vectors(data_dir / VECTORS, expected, writes=False)
-        )
+        vectors = Vectors(Place(data_dir, chroma_url), expected, writes=False)
+        index = cls(data_dir, embedder, expected, vectors)
         try:
             # Loads the vectors, and shows now rather than in the first question if they are bad.
             index.snapshot().dense("", 1)
@@ -94,6 +95,18 @@ class Index:
         weakref.finalize(snapshot, self._release, connection).atexit = False
         return snapshot
 
+    @property
+    def place(self) -> Place:
+        """Where its vectors are kept."""
+        return self._vectors.place
+
+    def count_vectors(self) -> int:
+        """How many vectors are kept, those of no published passage included; raises if none can
+        be had at the moment."""
+        with self._lock:
+            self._vectors.reopen()
+            return self._vectors.count()
+
     def close(self) -> None:
         """Let go of files and threads."""
         with self._lock:
@@ -102,11 +115,17 @@ class Index:
                 self._idle.pop().close()
             self._vectors.close()
 
-    def _nearest_of(self, view: CatalogView) -> Nearest:
-        if self._nearest is None or view.generation != self._vectors_generation:
-            self._vectors.reopen()
-            self._nearest = nearest_of(view, self._vectors, self._nearest)
-            self._vectors_generation = view.generation
+    def _nearest_of(self, view: CatalogView) -> Nearest | None:
+        """How to search a generation by meaning; None while the server with its vectors is away."""
+        another = view.generation != self._vectors_generation or self._vectors.moved
+        if self._nearest is None or another:
+            try:
+                self._vectors.reopen()
+                self._nearest = nearest_of(view, self._vectors, self._nearest)
+                self._vectors_generation = view.generation
+            except VectorsAwayError as error:
+                logger.warning("search by meaning is not possible: %s", error)
+                return None
         return self._nearest
 
     def _check_files(self) -> None:
@@ -124,10 +143,10 @@ class Index:
                 f"The catalog {self._path} was deleted while it was in use.",
                 "Run `onrecord index`.",
             )
-        if not (self._vectors.folder / "chroma.sqlite3").is_file():
+        if not self._vectors.place.is_there:
             self._nearest = None
             raise IndexDamagedError(
-                f"The vectors in {self._vectors.folder} were deleted while they were in use.",
+                f"The vectors in {self._vectors.place} were deleted while they were in use.",
                 "Run `onrecord index` to make them again.",
             )
 
@@ -143,7 +162,9 @@ class Index:
 class Snapshot:
     """One generation, whole, whatever is published meanwhile; safe to use from several threads."""
 
-    def __init__(self, view: CatalogView, nearest: Nearest, embedder: Embedder, path: Path) -> None:
+    def __init__(
+        self, view: CatalogView, nearest: Nearest | None, embedder: Embedder, path: Path
+    ) -> None:
         self._view = view
         self._nearest = nearest
         self._embedder = embedder
@@ -173,13 +194,27 @@ class Snapshot:
     def dense(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Passage ids and cosines of the passages nearest to `text`, nearest first."""
         among = self._view.among
-        if limit < 1 or (among is not None and not among.seen):
+        nowhere = among is not None and not among.seen
+        if limit < 1 or nowhere or self._nearest is None:
             return []
         vector = self._embedder.embed_query(text)
+        try:
+            return self._dense(self._nearest, vector, limit)
+        except VectorsAwayError as error:
+            logger.warning("search by meaning is not possible: %s", error)
+            self._nearest = None
+            return []
+
+    @property
+    def by_words_only(self) -> bool:
+        """Whether search by meaning finds nothing, as the server with the vectors is away."""
+        return self._nearest is None
+
+    def _dense(self, vectors: Nearest, vector: Vector, limit: int) -> list[tuple[int, float]]:
         depth = limit
         while True:
             # Vectors of the generation before this one, or of none, take places and are dropped.
-            nearest = self._nearest.query(vector, depth, among)
+            nearest = vectors.query(vector, depth, self._view.among)
             with self._reading() as view:
                 published = view.with_vectors([id_ for id_, _ in nearest])
             found = [(id_, cosine) for v, cosine in nearest for id_ in published.get(v, ())]

@@ -19,8 +19,16 @@ _REWRITTEN = "length.bin"
 
 
 def seal(folder: Path) -> None:
-    """Note checksums of the files below `folder`; nobody may be writing to them."""
-    _file(folder).write_text(json.dumps(_checksums(folder)), encoding="utf-8")
+    """Note checksums of the files below `folder`; nobody may be writing to them.
+
+    On a full disk there is no seal, and nothing is known.
+    """
+    new = _file(folder).with_suffix(".new")
+    try:
+        new.write_text(json.dumps(_checksums(folder)), encoding="utf-8")
+        new.replace(_file(folder))
+    except OSError:
+        new.unlink(missing_ok=True)
 
 
 def break_seal(folder: Path) -> None:

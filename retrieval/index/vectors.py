@@ -8,50 +8,44 @@ does not know can be found here, but never cited.
 from __future__ import annotations
 
 import logging
-import shutil
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
-from itertools import count
-from pathlib import Path
-from threading import Lock, RLock
+from contextlib import contextmanager
+from threading import RLock
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 import numpy as np
-from chromadb.api.client import Client
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
 from chromadb.errors import NotFoundError
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
 from retrieval.errors import (
-    IndexBusyError,
     IndexDamagedError,
     IndexMismatchError,
     OnrecordError,
-    StorageFullError,
-    UsageError,
+    VectorsAwayError,
 )
+from retrieval.index.client import close_client, open_client, translated
 from retrieval.index.fingerprint import Fingerprint
+from retrieval.index.place import Edition, Place
 from retrieval.index.rows import collection_of
 from retrieval.index.seal import break_seal, check_seal, seal
 from retrieval.labels import MAIN, Among
 
 if TYPE_CHECKING:
+    from chromadb.api.client import Client
     from chromadb.api.models.Collection import Collection
-    from chromadb.api.types import Metadata, PyEmbeddings, Where
+    from chromadb.api.types import Metadata, PyEmbeddings, QueryResult, Where
 
     from retrieval.index.embeddings import Vector
     from retrieval.index.embeddings import Vectors as Rows
 
 logger = logging.getLogger(__name__)
 
-_opening = Lock()
-
-FULL_BELOW_BYTES = 4_000_000
-"""With less free than this a failed write means a full disk; Chroma's own message does not say."""
-
 _PATIENCE_S = 30.0
 """How long to wait for the writer of a run that was killed: it ends with its last batch."""
+
+AWAY_S = 10.0
+"""How long a server that failed is not asked again: questions are not to wait for it one by one."""
 
 _MARK = "collection"
 
@@ -62,40 +56,39 @@ BATCH = 5_000
 class Vectors:
     """The vectors of one embedder; safe to use from several threads."""
 
-    def __init__(self, folder: Path, fingerprint: Fingerprint, *, writes: bool) -> None:
-        self.folder = folder
+    def __init__(self, place: Place, fingerprint: Fingerprint, *, writes: bool) -> None:
+        self.place = place
         self._writes = writes
         self._fingerprint = fingerprint
         self._lock = RLock()
         # Held as long as the files are open for writing, by whichever process of a run has them:
         # two writers at once lose vectors, and the second process may outlive a killed first one.
-        self._file_lock = FileLock(folder.with_suffix(".lock"), thread_local=False)
+        self._file_lock = FileLock(place.lock_file, thread_local=False)
         self._client: Client | None = None
         self._collection: Collection | None = None
+        self._edition: Edition | None = None
+        self._away: tuple[VectorsAwayError, float] | None = None
 
     @classmethod
-    def open(cls, folder: Path, fingerprint: Fingerprint) -> Vectors:
+    def open(cls, place: Place, fingerprint: Fingerprint) -> Vectors:
         """Open existing vectors to read them; raises if they are not there or are others."""
-        vectors = cls(folder, fingerprint, writes=False)
+        vectors = cls(place, fingerprint, writes=False)
         vectors.reopen()
         return vectors
 
     @classmethod
-    def create(cls, folder: Path, fingerprint: Fingerprint) -> Vectors:
+    def create(cls, place: Place, fingerprint: Fingerprint) -> Vectors:
         """Open vectors to write them; begins an empty collection where there is none."""
-        vectors = cls(folder, fingerprint, writes=True)
-        with vectors._lock, vectors._reporting():
-            client = vectors._connect()
-            vectors._collection = client.get_or_create_collection(
-                vectors._name,
-                embedding_function=None,
-                # The recall of an approximate search is bought at query time: on 18,510 passages
-                # .94 of the exact first 30 are found at 100 (Chroma's default) and .98 at 300, for
-                # half a millisecond. Building more carefully would slow down every insertion.
-                configuration={"hnsw": {"space": "cosine", "ef_search": 300, "num_threads": 1}},
-                metadata={"fingerprint": vectors._stored_fingerprint},
-            )
-            vectors._compare()
+        vectors = cls(place, fingerprint, writes=True)
+        try:
+            with vectors._lock, vectors._reporting():
+                client = vectors._connect()
+                vectors._edition = place.edition_to_write()
+                vectors._collection = vectors._begun(client)
+                vectors._compare()
+        except BaseException:
+            vectors.close()
+            raise
         return vectors
 
     @property
@@ -107,20 +100,25 @@ class Vectors:
         """See what another process has written since; an open client never does by itself."""
         with self._lock, self._reporting():
             self._disconnect()
-            if not (self.folder / "chroma.sqlite3").is_file():
+            self._edition = self.place.edition()
+            if self._edition is None or not self.place.is_there:
                 raise IndexDamagedError(
-                    f"The vectors in {self.folder} are gone.",
+                    f"The vectors in {self.place} are gone.",
                     "Run `onrecord index` to make them again.",
                 )
             client = self._connect()
             try:
                 self._collection = client.get_collection(self._name, embedding_function=None)
-            except NotFoundError:
-                raise IndexMismatchError(
-                    "The vectors of the index were made by another embedder.",
-                    "Run `onrecord index` to build the index anew.",
-                ) from None
-            self._compare()
+                self._compare()
+                return
+            except NotFoundError as error:
+                if not self.moved:
+                    raise IndexMismatchError(
+                        f"The vectors of the index are not in {self.place}, or were made by "
+                        "another embedder.",
+                        "Run `onrecord index` to build the index anew.",
+                    ) from error
+        self.reopen()  # they were compacted meanwhile
 
     def add(self, ids: Sequence[str], rows: Rows) -> None:
         """Add vectors; one that is there already stays as it is."""
@@ -144,18 +142,27 @@ class Vectors:
         self, rows: Rows, limit: int, among: Among | None = None
     ) -> list[list[tuple[str, float]]]:
         """As `query`, for several vectors at once."""
-        with self._lock, self._reporting():
-            found = self._open.query(
-                query_embeddings=list(rows),
-                n_results=limit,
-                include=["distances"],
-                where=_condition(among) if among else None,
-            )
+        try:
+            found = self._asked(rows, limit, among)
+        except OnrecordError:
+            if not self.moved:
+                raise
+            self.reopen()  # they were compacted meanwhile
+            found = self._asked(rows, limit, among)
         distances = found["distances"] or []
         return [
             [(id_, 1.0 - distance) for id_, distance in zip(ids, row, strict=True)]
             for ids, row in zip(found["ids"], distances, strict=True)
         ]
+
+    def _asked(self, rows: Rows, limit: int, among: Among | None) -> QueryResult:
+        with self._lock, self._reporting():
+            return self._open.query(
+                query_embeddings=list(rows),
+                n_results=limit,
+                include=["distances"],
+                where=_condition(among) if among else None,
+            )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete vectors; unknown ids are passed over."""
@@ -192,11 +199,13 @@ class Vectors:
             return self._open.count()
 
     def drop_others(self) -> None:
-        """Delete the vectors of embedders that are no longer used."""
+        """Delete the vectors of embedders, and the editions, that are no longer used."""
         with self._lock, self._reporting():
-            client = self._connect()
+            client, prefix = self._connect(), self._in_use.prefix
             for collection in client.list_collections():
-                if collection.name != self._name:
+                # On a server others keep theirs, too; the folder is ours alone.
+                ours = self.place.url is None or collection.name.startswith(prefix)
+                if ours and collection.name != self._name:
                     client.delete_collection(collection.name)
 
     def close(self) -> None:
@@ -205,8 +214,18 @@ class Vectors:
             self._disconnect()
 
     @property
+    def moved(self) -> bool:
+        """Whether another edition has come into use since these were opened."""
+        return self.place.edition() != self._edition
+
+    @property
+    def _in_use(self) -> Edition:
+        assert self._edition  # since they were opened
+        return self._edition
+
+    @property
     def _name(self) -> str:
-        return f"passages-{self._fingerprint.vectors}"
+        return self._in_use.collection(self._fingerprint.vectors)
 
     @property
     def _stored_fingerprint(self) -> str:
@@ -226,38 +245,56 @@ class Vectors:
         hnsw = collection.configuration.get("hnsw") or {}
         if stored != self._stored_fingerprint or hnsw.get("space") != self._fingerprint.space:
             raise IndexMismatchError(
-                f"The vectors in {self.folder} are not what their name says.",
-                f"Delete {self.folder}, then run `onrecord index`.",
+                f"The vectors in {self.place} are not what their name says.",
+                f"Delete {self.place}, then run `onrecord index`.",
             )
 
     def _connect(self) -> Client:
         if self._client is None:
             if self._writes:
                 self._file_lock.acquire(timeout=_PATIENCE_S)
-            check_seal(self.folder)
-            if self._writes:
-                break_seal(self.folder)
-            self._client = _client(self.folder)
+            if self.place.url is None:
+                check_seal(self.place.folder)
+                if self._writes:
+                    break_seal(self.place.folder)
+            self._client = open_client(self.place, writes=self._writes)
         return self._client
+
+    def _begun(self, client: Client) -> Collection:
+        return client.get_or_create_collection(
+            self._name,
+            embedding_function=None,
+            # The recall of an approximate search is bought at query time: on 18,510 passages
+            # .94 of the exact first 30 are found at 100 (Chroma's default) and .98 at 300, for
+            # half a millisecond. Building more carefully would slow down every insertion.
+            configuration={"hnsw": {"space": "cosine", "ef_search": 300, "num_threads": 1}},
+            metadata={"fingerprint": self._stored_fingerprint},
+        )
 
     def _disconnect(self) -> None:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
-            client.close()
-            if self._writes:
-                seal(self.folder)
+            close_client(client)
+            if self._writes and self.place.url is None:
+                seal(self.place.folder)
         self._file_lock.release()
 
     @contextmanager
     def _reporting(self) -> Iterator[None]:
         """Turn whatever Chroma raises into what happened and what to do."""
+        if self._away and not self._writes and monotonic() < self._away[1] + AWAY_S:
+            raise self._away[0]
         try:
             yield
+            self._away = None
         except (OnrecordError, KeyboardInterrupt, SystemExit, GeneratorExit):
             raise
         except BaseException as error:  # a panic in its Rust part is no Exception
             logger.debug("chroma failed", exc_info=True)
-            raise _translated(error, self.folder) from error
+            meant = translated(error, self.place)
+            if isinstance(meant, VectorsAwayError):
+                self._away = meant, monotonic()
+            raise meant from error
 
 
 def _marks(ids: Sequence[str]) -> list[Metadata] | None:
@@ -277,48 +314,3 @@ def _condition(among: Among) -> Where:
     if MAIN in among.seen:
         return cast("Where", {_MARK: {"$nin": sorted(among.hidden)}})
     return cast("Where", {_MARK: {"$in": sorted(among.seen)}})
-
-
-def _client(folder: Path) -> Client:
-    """Open Chroma in this process. A server would be opened here instead."""
-    running = SharedSystemClient._identifier_to_system
-    with _opening:
-        # Clients of one path share what they see, and closing one leaves the others as they were:
-        # so each gets a path of its own, spelled with another number of dots.
-        path = next(p for n in count() if (p := f"{folder}{'/.' * n}") not in running)
-        settings = Settings(
-            _env_file=None,  # type: ignore[call-arg]  # its names lack a prefix: .env is not meant
-            is_persistent=True,
-            persist_directory=path,
-            anonymized_telemetry=False,
-            allow_reset=False,
-        )
-        try:
-            return Client(settings=settings)
-        except BaseException:
-            # Chroma keeps what it failed to start, and would hand it out for this path.
-            running.pop(path, None)
-            SharedSystemClient._identifier_to_refcount.pop(path, None)
-            raise
-
-
-def _translated(error: BaseException, folder: Path) -> OnrecordError:
-    text = str(error)
-    if isinstance(error, Timeout):
-        return IndexBusyError(
-            f"Another process is writing the vectors in {folder}.", "Try again when it has ended."
-        )
-    with suppress(OSError):
-        if "disk is full" in text or shutil.disk_usage(folder).free < FULL_BELOW_BYTES:
-            return StorageFullError(
-                f"The disk that holds {folder} is full.",
-                "Make room, then run `onrecord index` again; what was published is still served.",
-            )
-    if "readonly" in text or isinstance(error, PermissionError):
-        return UsageError(
-            f"The folder {folder} cannot be written.", "Check its owner and permissions."
-        )
-    return IndexDamagedError(
-        f"The vectors in {folder} cannot be used ({type(error).__name__}: {text}).",
-        f"Delete {folder}, then run `onrecord index`: they are made again from the corpus.",
-    )

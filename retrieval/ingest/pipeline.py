@@ -17,7 +17,7 @@ from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
-from retrieval.index.reader import VECTORS
+from retrieval.index.place import Place
 from retrieval.index.run import RunRecord, Start
 from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.vectors import Vectors
@@ -43,6 +43,7 @@ def index_corpus(
     data_dir: Path,
     *,
     embedder: Embedder,
+    chroma_url: str | None = None,
     dry_run: bool = False,
     progress: OnProgress | None = None,
     read_timeout_s: int = TIMEOUT_S,
@@ -51,8 +52,9 @@ def index_corpus(
 ) -> IndexReport:
     """Bring the index in `data_dir` up to date with the documents in `corpus_dir`.
 
-    `collections` are the folders of the collections by name; None where none are defined. While it
-    runs, `running` tells everybody of `start` and of the progress.
+    `collections` are the folders of the collections by name; None where none are defined. The
+    vectors are kept in `data_dir`, too, or by the Chroma server at `chroma_url`. While it runs,
+    `running` tells everybody of `start` and of the progress.
 
     A file that cannot be read, or not within `read_timeout_s` (seconds) and a gigabyte of memory,
     is named in the report and not served. Whatever else goes wrong is
@@ -69,9 +71,10 @@ def index_corpus(
         with Loader(read_timeout_s) as loader:
             return _preview(listing, data_dir, expected, progress, loader, folders)
     _make_folder(data_dir)
+    place = Place(data_dir, chroma_url)
     with (
         writing(data_dir, start) as record,
-        closing(Vectors.create(data_dir / VECTORS, expected)) as vectors,
+        closing(Vectors.create(place, expected)) as vectors,
     ):
         with writing_catalog(data_dir) as catalog:
             rebuild = _differs(catalog.published, expected)

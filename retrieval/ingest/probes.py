@@ -95,5 +95,5 @@ class Probes:
 
 def _damaged(vectors: Vectors, what: str) -> IndexDamagedError:
     return IndexDamagedError(
-        f"{what} in {vectors.folder}.", f"Delete {vectors.folder}, then run `onrecord index`."
+        f"{what} in {vectors.place}.", f"Delete {vectors.place}, then run `onrecord index`."
     )

@@ -6,21 +6,24 @@ stands there, so a document that was wrong must be corrected first.
 
 from __future__ import annotations
 
+import logging
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.errors import NothingKeptError
+from retrieval.errors import NothingKeptError, VectorsAwayError
 from retrieval.index.catalog import check_fingerprint
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
-from retrieval.index.reader import VECTORS
+from retrieval.index.place import Place
 from retrieval.index.run import Start
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
 from retrieval.ingest.store import Store
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +38,13 @@ class RollbackReport:
     passages: int
 
 
-def roll_back(data_dir: Path, *, embedder: Embedder, by: str = "another process") -> RollbackReport:
+def roll_back(
+    data_dir: Path,
+    *,
+    embedder: Embedder,
+    chroma_url: str | None = None,
+    by: str = "another process",
+) -> RollbackReport:
     """Publish a new generation with the documents of the one before the published.
 
     One transaction: whatever goes wrong, what was published stays published. What was rolled back
@@ -49,7 +58,7 @@ def roll_back(data_dir: Path, *, embedder: Embedder, by: str = "another process"
             kept = catalog.kept
             if kept is None:
                 raise _nothing_kept(catalog.published.generation)
-            _make_sure_of_vectors(data_dir, catalog, embedder, expected)
+            _make_sure_of_vectors(Place(data_dir, chroma_url), catalog, embedder, expected)
             catalog.restore(kept)
             documents, passages = catalog.counts()
             generation = catalog.publish(expected)
@@ -63,13 +72,17 @@ def _check(data_dir: Path, expected: Fingerprint) -> None:
 
 
 def _make_sure_of_vectors(
-    data_dir: Path, catalog: CatalogWriter, embedder: Embedder, expected: Fingerprint
+    place: Place, catalog: CatalogWriter, embedder: Embedder, expected: Fingerprint
 ) -> None:
     """Embed again what was lost since; a kept generation keeps its vectors."""
-    with closing(Vectors.open(data_dir / VECTORS, expected)) as vectors:
-        lost = vectors.missing(catalog.kept_vectors())
+    try:
+        with closing(Vectors.open(place, expected)) as vectors:
+            lost = vectors.missing(catalog.kept_vectors())
+    except VectorsAwayError:  # no reason to go on quoting a bad generation
+        logger.warning("rolled back without a look at the vectors", exc_info=True)
+        return
     if lost:
-        with closing(Vectors.create(data_dir / VECTORS, expected)) as vectors:
+        with closing(Vectors.create(place, expected)) as vectors:
             store = Store(catalog, vectors, embedder)
             store.make_again(lost)
             store.verify()

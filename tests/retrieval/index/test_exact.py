@@ -10,6 +10,7 @@ from retrieval.index import exact
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.exact import ExactSearch
 from retrieval.index.fingerprint import fingerprint
+from retrieval.index.place import Place
 from retrieval.index.reader import Index
 from retrieval.index.rows import embedded_text
 from retrieval.index.vectors import Vectors
@@ -81,7 +82,7 @@ def test_lost_vectors_are_told_and_the_others_are_served(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     data = indexed(tmp_path, 5)
-    with closing(Vectors.create(data / "chroma", fingerprint(EMBEDDER))) as vectors:
+    with closing(Vectors.create(Place(data), fingerprint(EMBEDDER))) as vectors:
         vectors.delete(sorted(vectors.ids())[:2])
     with closing(Index.open(data, EMBEDDER)) as index:
         assert len(index.snapshot().dense("ships", 9)) == 3

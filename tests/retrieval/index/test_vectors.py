@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from retrieval.errors import IndexDamagedError, IndexMismatchError
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
+from retrieval.index.place import Place
 from retrieval.index.vectors import Vectors
 
 PRINT = fingerprint(StaticEmbedder())
@@ -28,7 +29,7 @@ def unit_rows(count: int, seed: int = 7) -> NDArray[np.float32]:
 
 @pytest.fixture
 def vectors(tmp_path: Path) -> Iterator[Vectors]:
-    opened = Vectors.create(tmp_path / "chroma", PRINT)
+    opened = Vectors.create(Place(tmp_path), PRINT)
     yield opened
     opened.close()
 
@@ -73,7 +74,7 @@ def test_a_stray_env_file_and_environment_change_nothing(
     (tmp_path / ".env").write_text("CHROMA_SERVER_HOST=elsewhere\nIS_PERSISTENT=false\n")
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("IS_PERSISTENT", "false")
-    vectors = Vectors.create(tmp_path / "chroma", PRINT)
+    vectors = Vectors.create(Place(tmp_path), PRINT)
     vectors.add(["a"], unit_rows(1))
     vectors.close()
     assert (tmp_path / "chroma" / "chroma.sqlite3").is_file()
@@ -83,19 +84,19 @@ def test_vectors_of_another_embedder_are_not_opened(vectors: Vectors) -> None:
     vectors.close()
     other = replace(PRINT, embedder="other:model")
     with pytest.raises(IndexMismatchError, match="another embedder"):
-        Vectors.open(vectors.folder, other)
+        Vectors.open(vectors.place, other)
     for wanted in (other, PRINT):
-        fresh = Vectors.create(vectors.folder, wanted)
+        fresh = Vectors.create(vectors.place, wanted)
         fresh.drop_others()
         fresh.close()
     with pytest.raises(IndexMismatchError):
-        Vectors.open(vectors.folder, other)
+        Vectors.open(vectors.place, other)
 
 
 def test_a_reader_in_the_same_process_sees_new_vectors_when_it_reopens(vectors: Vectors) -> None:
     rows = unit_rows(2)
     vectors.add(["a"], rows[:1])
-    readers = [Vectors.open(vectors.folder, PRINT) for _ in range(2)]
+    readers = [Vectors.open(vectors.place, PRINT) for _ in range(2)]
     vectors.add(["b"], rows[1:])
     for reader in readers:
         reader.reopen()
@@ -105,7 +106,7 @@ def test_a_reader_in_the_same_process_sees_new_vectors_when_it_reopens(vectors: 
 
 def test_the_second_writer_waits_for_the_first(vectors: Vectors) -> None:
     def wait_and_add() -> None:
-        second = Vectors.create(vectors.folder, PRINT)
+        second = Vectors.create(vectors.place, PRINT)
         second.add(["b"], unit_rows(2)[1:])
         second.close()
 
@@ -115,12 +116,12 @@ def test_the_second_writer_waits_for_the_first(vectors: Vectors) -> None:
     assert waiting.is_alive()
     vectors.close()
     waiting.join(timeout=20)
-    assert Vectors.open(vectors.folder, PRINT).ids() == {"a", "b"}
+    assert Vectors.open(vectors.place, PRINT).ids() == {"a", "b"}
 
 
 def test_vectors_that_are_gone_or_closed_say_so(tmp_path: Path, vectors: Vectors) -> None:
     with pytest.raises(IndexDamagedError, match=r"are gone.*Run `onrecord index`"):
-        Vectors.open(tmp_path / "elsewhere", PRINT)
+        Vectors.open(Place(tmp_path / "elsewhere"), PRINT)
     vectors.close()
     with pytest.raises(IndexDamagedError, match="closed"):
         vectors.count()
@@ -136,7 +137,7 @@ def test_reading_does_not_look_like_damage(vectors: Vectors, count: int) -> None
     vectors.add([str(n) for n in range(count)], rows)
     vectors.close()
     for _ in range(2):
-        reader = Vectors.open(vectors.folder, PRINT)
+        reader = Vectors.open(vectors.place, PRINT)
         assert reader.query(rows[1], 1)[0][0] == "1"
         reader.close()
     vectors.reopen()
@@ -146,9 +147,9 @@ def test_reading_does_not_look_like_damage(vectors: Vectors, count: int) -> None
 @pytest.mark.parametrize("number", range(5))
 @pytest.mark.parametrize("damage", ["garbage", "half", "gone"])
 def test_damaged_search_files_are_noticed_before_they_crash_the_process(
-    damaged: Path, number: int, damage: str
+    damaged: Place, number: int, damage: str
 ) -> None:
-    file = files_of(damaged)[number]
+    file = files_of(damaged.folder)[number]
     content = file.read_bytes()
     if damage == "gone":
         file.unlink()
@@ -163,16 +164,16 @@ def test_damaged_search_files_are_noticed_before_they_crash_the_process(
 
 
 def test_a_damaged_database_is_an_error_and_stays_one_only_while_it_is_damaged(
-    damaged: Path,
+    damaged: Place,
 ) -> None:
-    database = damaged / "chroma.sqlite3"
+    database = damaged.folder / "chroma.sqlite3"
     content = database.read_bytes()
     database.write_bytes(b"garbage" * 99)
     for opening in (Vectors.open, Vectors.create, Vectors.open):
         with pytest.raises(IndexDamagedError, match=r"cannot be used.*Delete"):
             opening(damaged, PRINT)
     database.write_bytes(content)
-    for file in damaged.glob("chroma.sqlite3-*"):
+    for file in damaged.folder.glob("chroma.sqlite3-*"):
         file.unlink()
     mended = Vectors.open(damaged, PRINT)
     assert mended.count() == 1500
@@ -180,11 +181,11 @@ def test_a_damaged_database_is_an_error_and_stays_one_only_while_it_is_damaged(
 
 
 @pytest.fixture(scope="module")
-def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Place:
     """A folder with search files on the disk; each test puts back what it damaged."""
-    folder = tmp_path_factory.mktemp("vectors") / "chroma"
-    written = Vectors.create(folder, PRINT)
+    place = Place(tmp_path_factory.mktemp("vectors"))
+    written = Vectors.create(place, PRINT)
     written.add([str(n) for n in range(1500)], unit_rows(1500))
     written.close()
-    assert len(files_of(folder)) == 5
-    return folder
+    assert len(files_of(place.folder)) == 5
+    return place

@@ -11,6 +11,7 @@ from pathlib import Path
 from retrieval.errors import EmbeddingError
 from retrieval.index.embeddings import StaticEmbedder, Vectors
 from retrieval.index.fingerprint import fingerprint
+from retrieval.index.place import Place
 from retrieval.index.reader import Index, Snapshot
 from retrieval.index.vectors import Vectors as Store
 from retrieval.ingest.pipeline import IndexReport, index_corpus
@@ -71,5 +72,5 @@ class Home:
             return found
 
     def vectors(self) -> set[str]:
-        with closing(Store.open(self.data / "chroma", fingerprint(self.embedder))) as vectors:
+        with closing(Store.open(Place(self.data), fingerprint(self.embedder))) as vectors:
             return vectors.ids()

@@ -24,6 +24,7 @@ from retrieval.index import background, exact
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
+from retrieval.index.place import Place
 from retrieval.index.reader import Index
 from retrieval.index.vectors import Vectors as Store
 from retrieval.index.writer import CatalogWriter
@@ -223,7 +224,7 @@ def test_another_embedder_builds_everything_anew(home: Home) -> None:
 
 def test_lost_vectors_are_made_again(home: Home) -> None:
     home.index()
-    with closing(Store.create(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+    with closing(Store.create(Place(home.data), fingerprint(home.embedder))) as vectors:
         vectors.delete(sorted(vectors.ids())[:2])
     home.embedder.texts = 0
     assert home.index().unchanged == 3
@@ -418,10 +419,10 @@ def test_orphans_in_any_number_put_no_published_passage_out_of_reach(
 ) -> None:
     monkeypatch.setattr(exact, "EXACT_NUMBERS", search_exactly_up_to)
     home.index()
-    with closing(Store.create(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+    with closing(Store.create(Place(home.data), fingerprint(home.embedder))) as vectors:
         near_copies = home.embedder.embed_documents(["Delta"]) + 0.001 * noise(3_000)
         vectors.add([f"orphan {n}" for n in range(3_000)], near_copies)
-    with closing(Store.open(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+    with closing(Store.open(Place(home.data), fingerprint(home.embedder))) as vectors:
         question = home.embedder.embed_query("Delta counts ships.")
         assert len(vectors.query(question, 3_003)) < 3_003  # Chroma's own search misses some
     assert len(home.served()) == 3

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from retrieval.errors import IndexDamagedError
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
+from retrieval.index.place import Place
 from retrieval.index.vectors import Vectors
 from retrieval.ingest.probes import Probes
 
@@ -43,7 +44,7 @@ class Blind(Vectors):
 
 @pytest.fixture
 def vectors(tmp_path: Path) -> Iterator[Blind]:
-    opened = Blind.create(tmp_path / "chroma", PRINT)
+    opened = Blind.create(Place(tmp_path), PRINT)
     assert isinstance(opened, Blind)
     yield opened
     opened.close()

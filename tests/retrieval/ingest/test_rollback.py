@@ -23,6 +23,7 @@ from retrieval.errors import (
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
+from retrieval.index.place import Place
 from retrieval.index.reader import Index, Snapshot
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter
@@ -118,7 +119,7 @@ def test_vectors_that_were_lost_meanwhile_are_made_again(home: Home) -> None:
     first = home.vectors()
     change(home)
     home.index()
-    with closing(Vectors.create(home.data / "chroma", fingerprint(home.embedder))) as vectors:
+    with closing(Vectors.create(Place(home.data), fingerprint(home.embedder))) as vectors:
         vectors.delete(sorted(first))
     home.embedder.texts = 0
     home.roll_back()
