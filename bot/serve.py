@@ -156,11 +156,14 @@ def _options(settings: Settings, services: Services) -> BotOptions:
     from bot.slack.desk.upkeep import Upkeep
     from retrieval.index.run import cancel, running
 
-    data_dir = settings.data_dir
+    data_dir, every = settings.data_dir, settings.reindex_every
     return BotOptions(
         admins=frozenset(settings.admins),
         trusts_workspace_admins=settings.trust_workspace_admins,
         owners_channel=settings.owners_channel or "",
+        reindex_every_s=every.total_seconds() if every else None,
+        watched=settings.corpus_dir if settings.watch else None,
+        unwatched=data_dir,
         upkeep=Upkeep(
             reindex=lambda progress, start: index_beside(settings, progress, start),
             rollback=lambda by: services.rollback(settings, by),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
+from datetime import timedelta
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -79,6 +80,22 @@ def _host(value: str) -> str:
     return value
 
 
+_UNITS_S = {"m": 60, "h": 3_600, "d": 86_400}
+
+
+def _interval(value: object) -> object:
+    """A length of time such as `30m`, `6h` or `1d`."""
+    if not isinstance(value, str):
+        return value
+    written = re.fullmatch(r"\s*([1-9]\d{0,3})\s*([mhd])\s*", value.lower())
+    if written is None:
+        raise ValueError(
+            "this is not a length of time, which is a number and m, h or d, for instance 30m, 6h "
+            "or 1d"
+        )
+    return timedelta(seconds=int(written.group(1)) * _UNITS_S[written.group(2)])
+
+
 def _web_address(url: str) -> str:
     if not re.match(r"https?://[^\s/]", url):
         raise ValueError("this is not a web address, which begins with https:// or http://")
@@ -109,6 +126,7 @@ UserIds = Annotated[
     tuple[Annotated[str, AfterValidator(_user_id)], ...], NoDecode, BeforeValidator(_listed)
 ]
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
+Interval = Annotated[timedelta, BeforeValidator(_interval)]
 Host = Annotated[str, AfterValidator(_host)]
 
 
@@ -159,6 +177,12 @@ class Settings(BaseSettings):
 
     answer_timeout_s: float = Field(default=30.0, ge=1, le=600)
     """Seconds after which the Slack bot gives up on a question and says so."""
+
+    reindex_every: Interval | None = None
+    """How often the bot indexes the documents by itself: `30m`, `6h`, `1d`; unset means never."""
+
+    watch: bool = False
+    """Whether the bot indexes the documents by itself as soon as they change."""
 
     admins: UserIds = ()
     """Slack user ids, separated by commas, of those who may re-index, roll back, see feedback."""

@@ -22,6 +22,7 @@ from bot.slack.clients import STATUS_TIMEOUT_S, web_client
 from bot.slack.connect import SlackAccess, identify
 from bot.slack.desk.desk import Desk, build_handlers
 from bot.slack.desk.options import BotOptions
+from bot.slack.duties.all import build_duties
 from bot.slack.events import BotIdentity
 from bot.slack.http import Door, HttpMode
 from bot.slack.inbox import Inbox
@@ -116,18 +117,19 @@ class SlackBot:
         poster = Poster(
             client, interval_s=limits.post_interval_s, first_backoff_s=limits.retry_pause_s
         )
-        self._shift = Shift(
-            data_dir / RECORDS_FILE,
-            questions,
-            self._workers(access, poster, answerer, options),
-            is_shared=access.takes_requests,
-            grace_s=limits.grace_s,
-        )
         inbox = Inbox(
             questions, queue_limit=limits.queue, follows_up=records.channels.follow_ups_on
         )
         handlers = build_handlers(bot, client, poster, inbox, records, answerer, options)
         self._runs = handlers.runs
+        self._shift = Shift(
+            data_dir / RECORDS_FILE,
+            questions,
+            self._workers(access, poster, answerer, options),
+            duties=build_duties(options, self._runs, poster, records),
+            is_shared=access.takes_requests,
+            grace_s=limits.grace_s,
+        )
         app = build_app(
             web_client(access.api_url, None),
             access,

@@ -9,7 +9,9 @@ from __future__ import annotations
 import logging
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from filelock import FileLock
 
@@ -25,6 +27,18 @@ _TAKE_OVER_S = 0.5
 _LOOK_S = 0.1
 
 
+class Beside(Protocol):
+    """What only the process that answers does beside answering."""
+
+    def start(self) -> None:
+        """Begin, in a thread of its own."""
+        ...
+
+    def stop(self) -> None:
+        """End it; it may not have begun."""
+        ...
+
+
 class Shift:
     """Runs the workers while this process is the one that answers."""
 
@@ -34,6 +48,7 @@ class Shift:
         questions: Questions,
         workers: Workers,
         *,
+        duties: Sequence[Beside] = (),
         is_shared: bool,
         grace_s: float,
     ) -> None:
@@ -41,6 +56,7 @@ class Shift:
         self._questions = questions
         self._backlog = Backlog(questions)
         self._workers = workers
+        self._duties = duties
         self._is_shared = is_shared
         self._grace_s = grace_s
         self._ending = threading.Event()
@@ -65,6 +81,8 @@ class Shift:
             if lock is not None or not self._is_shared:
                 self._answer()
         finally:
+            for duty in reversed(self._duties):
+                duty.stop()
             self._workers.stop(self._grace_s)
             if lock is not None:
                 lock.release()
@@ -86,6 +104,8 @@ class Shift:
                 log.error("backlog_failed error=%s", error)
                 self._ending.wait(_TAKE_OVER_S)
         self._workers.start()
+        for duty in self._duties:
+            duty.start()
         log.info("answering waiting=%d", self._backlog.unanswered())
         while not self._ending.wait(_LOOK_S if self._is_shared else None):
             self._look_for_changes()

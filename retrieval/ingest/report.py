@@ -34,6 +34,11 @@ class IndexReport:
     failed: tuple[FailedFile, ...]
     elapsed_s: float
 
+    @property
+    def has_changed(self) -> bool:
+        """Whether a new generation holds other documents than the one before."""
+        return bool(self.added or self.changed or self.removed)
+
 
 class Tally:
     """Counts what was found about each file, and tells about progress."""

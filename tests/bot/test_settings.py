@@ -90,6 +90,8 @@ def test_a_name_like_no_other_is_refused_without_a_guess(monkeypatch: pytest.Mon
     ("name", "value", "hint"),
     [
         ("ONRECORD_WORKERS", "0", "greater than or equal to 1"),
+        ("ONRECORD_REINDEX_EVERY", "often", "30m, 6h or 1d"),
+        ("ONRECORD_REINDEX_EVERY", "0m", "30m, 6h or 1d"),
         ("ONRECORD_WORKERS", "many", "valid integer"),
         ("ONRECORD_WORKSPACE_PORT", "70000", "65535"),
         ("ONRECORD_LOG_LEVEL", "loud", "'WARNING'"),
@@ -172,3 +174,15 @@ def test_an_unreadable_file_is_refused_by_name() -> None:
     error = refusal()
     assert ".env cannot be read" in error.message
     assert "UTF-8" in error.remedy
+
+
+@pytest.mark.parametrize(
+    ("written", "seconds"), [("30m", 1_800), ("6h", 21_600), ("1d", 86_400), (" 2 H ", 7_200)]
+)
+def test_lengths_of_time_are_written_with_a_unit(
+    monkeypatch: pytest.MonkeyPatch, written: str, seconds: int
+) -> None:
+    monkeypatch.setenv("ONRECORD_REINDEX_EVERY", written)
+    every = load_settings().reindex_every
+    assert every is not None
+    assert every.total_seconds() == seconds

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.slack.desk.upkeep import Upkeep
 
@@ -19,3 +20,9 @@ class BotOptions:
     """Id of the channel for "Ask a person"; without one the button is not offered."""
     upkeep: Upkeep | None = None
     """How to index and to go back; None where that is not possible from here."""
+    reindex_every_s: float | None = None
+    """How often the documents are indexed without anybody asking; None for never."""
+    watched: Path | None = None
+    """Folder with the documents, if it is indexed as soon as they change."""
+    unwatched: Path | None = None
+    """Folder of the bot's own files, which may lie inside the watched one."""

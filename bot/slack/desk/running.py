@@ -20,6 +20,7 @@ from bot.slack.show.running import (
     begun_message,
     progress_message,
     report_message,
+    report_text,
     rollback_message,
     run_cancelled_message,
     run_failed_message,
@@ -171,10 +172,7 @@ class Runs:
             self._change(told, run_failed_message(error.message, error.remedy))
             return f"failed: {error.message}"
         self._change(told, report_message(report))
-        return (
-            f"generation {report.generation}: {report.added} added, {report.changed} changed, "
-            f"{report.removed} removed, {len(report.failed)} failed"
-        )
+        return report_text(report)
 
     def _rollback(self, user: str, told: Sent) -> str:
         try:

@@ -14,6 +14,7 @@ from bot.slack.records.feedback import Feedback
 from bot.slack.records.file import RECORDS_FILE as RECORDS_FILE
 from bot.slack.records.file import open_file
 from bot.slack.records.gaps import Gaps
+from bot.slack.records.memory import Memory
 from bot.slack.records.table import Connection
 
 KEEP_ANSWERS_S = 90 * 24 * 3600.0
@@ -33,6 +34,7 @@ class Records:
         self.gaps = Gaps(connection, clock)
         self.audit = Audit(connection, clock)
         self.channels = Channels(connection)
+        self.memory = Memory(connection)
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], float] = time.time) -> Self:

@@ -11,7 +11,7 @@ from retrieval.errors import OnrecordError, UsageError
 
 RECORDS_FILE = "bot.sqlite3"
 
-_VERSION = 3
+_VERSION = 4
 _BUSY_S = 10.0
 """How long a write waits for another process's."""
 
@@ -84,7 +84,10 @@ _FROM_2_TO_3 = """
 -- JSON: see writings.py; '' where no chat model was asked.
 ALTER TABLE answers ADD COLUMN writing TEXT NOT NULL DEFAULT '';
 """
-_STEPS = (_VERSION_1, _FROM_1_TO_2, _FROM_2_TO_3)
+_FROM_3_TO_4 = """
+CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
+"""
+_STEPS = (_VERSION_1, _FROM_1_TO_2, _FROM_2_TO_3, _FROM_3_TO_4)
 
 
 def lock_file(path: Path) -> FileLock:

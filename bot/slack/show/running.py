@@ -33,9 +33,31 @@ def progress_message(reached: Progress, run_id: str) -> Message:
     return begun_message(f"Indexing: {progress_text(reached)}", run_id)
 
 
+def report_text(report: IndexReport) -> str:
+    """Return what a run did, in a line."""
+    return (
+        f"generation {report.generation}: {report.added:,} added, {report.changed:,} changed, "
+        f"{report.removed:,} removed, {len(report.failed):,} failed"
+    )
+
+
+def own_run_failed_message(by: str, error: str, remedy: str) -> Message:
+    """Return that indexing by itself fails, to be told once."""
+    lines = [
+        f"The run was started by {by}. {error}",
+        remedy,
+        "What was published before still answers. I tell you when indexing works again.",
+    ]
+    return titled_message("Indexing fails", [line for line in lines if line.strip()])
+
+
+def own_run_well_message(report: IndexReport) -> Message:
+    """Return that indexing by itself works again."""
+    return titled_message("Indexing works again", [report_text(report).capitalize()])
+
+
 def report_message(report: IndexReport) -> Message:
     """Return what a run did, and what could not be read."""
-    has_changed = report.added or report.changed or report.removed
     size = f"{counted(report.sources, 'document')} with {counted(report.passages, 'passage')}"
     lines = [
         f"Generation {report.generation} is published: {size}",
@@ -43,7 +65,7 @@ def report_message(report: IndexReport) -> Message:
         f"{report.unchanged:,} unchanged, in {duration(report.elapsed_s)}",
         *failed_lines(report.failed),
     ]
-    return titled_message("Indexed" if has_changed else "Nothing has changed", lines)
+    return titled_message("Indexed" if report.has_changed else "Nothing has changed", lines)
 
 
 def rollback_message(report: RollbackReport) -> Message:

@@ -1,0 +1,1 @@
+"""What the one process that answers does beside answering."""

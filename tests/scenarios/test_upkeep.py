@@ -1,0 +1,119 @@
+"""What the bot does by itself: indexing when the folder changes or the time has come."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.slack.app import SlackBot, running_bot
+from bot.slack.connect import SlackAccess
+from bot.slack.desk.options import BotOptions
+from bot.slack.desk.upkeep import Upkeep
+from bot.slack.records import RECORDS_FILE, Records
+from bot.workspace.workspace import Workspace
+from retrieval.errors import OnrecordError
+from retrieval.index.run import Progress, Start
+from retrieval.ingest.report import IndexReport
+from tests.bot.slack.examples import ScriptedAnswerer
+from tests.scenarios.conftest import QUICK, StartBot
+from tests.scenarios.test_desk import REPORT, UPKEEP
+
+
+@pytest.fixture
+def records(tmp_path: Path) -> Iterator[Records]:
+    with closing(Records.open(tmp_path / RECORDS_FILE)) as records:
+        yield records
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    (tmp_path / "corpus").mkdir()
+    return tmp_path / "corpus"
+
+
+class Indexing:
+    """Counts runs, and lets a test say how they end."""
+
+    def __init__(self) -> None:
+        self.begun = threading.Semaphore(0)
+        self.error: OnrecordError | None = None
+        self.by: list[str] = []
+
+    def __call__(self, progress: Callable[[Progress], None], start: Start) -> IndexReport:
+        self.by.append(start.by)
+        self.begun.release()
+        if self.error is not None:
+            raise self.error
+        return REPORT
+
+
+def options(workspace: Workspace, indexing: Indexing, **changes: object) -> BotOptions:
+    upkeep = Upkeep(indexing, UPKEEP.rollback)
+    given = BotOptions(admins=frozenset({workspace.admin.id}), upkeep=upkeep)
+    return replace(given, **changes)  # type: ignore[arg-type]  # names of fields
+
+
+def test_a_document_that_changes_is_indexed_without_anybody_asking(
+    workspace: Workspace, start_bot: StartBot, corpus: Path, records: Records
+) -> None:
+    indexing = Indexing()
+    bot = start_bot(ScriptedAnswerer(), options=options(workspace, indexing, watched=corpus))
+    assert indexing.begun.acquire(timeout=20)  # what has changed while nobody watched
+
+    (corpus / "bridges.md").write_text("The bridge opened in 1932.")
+
+    assert indexing.begun.acquire(timeout=20)
+    bot.close()
+    assert [act.outcome[:12] for act in records.audit.recent(5)] == ["generation 8"] * 2
+    assert set(indexing.by) == {"a change in the folder"}
+    assert workspace.messages(workspace.direct_channel_id(workspace.admin.id)) == []
+
+
+def test_admins_are_told_once_of_runs_that_fail_and_once_that_they_work_again(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    indexing = Indexing()
+    indexing.error = OnrecordError("The corpus folder is gone.", "Mount it again.")
+    start_bot(ScriptedAnswerer(), options=options(workspace, indexing, reindex_every_s=0.05))
+
+    def said() -> list[str]:
+        direct = workspace.direct_channel_id(workspace.admin.id)
+        return [message.text for message in workspace.messages(direct)]
+
+    for _ in range(4):
+        assert indexing.begun.acquire(timeout=20)
+    assert workspace.wait_for(lambda: bool(said()))
+    indexing.error = None
+    assert workspace.wait_for(lambda: len(said()) == 2)
+    for _ in range(4):
+        assert indexing.begun.acquire(timeout=20)
+
+    failed, well = said()
+    assert "The corpus folder is gone. Mount it again." in failed
+    assert "Indexing works again" in well
+
+
+def test_of_several_processes_only_the_one_that_answers_indexes(
+    workspace: Workspace, access: SlackAccess, tmp_path: Path
+) -> None:
+    requests = replace(access, app_token="", signing_secret="s3cr3t" * 4, http_port=0)
+    answering, waiting = Indexing(), Indexing()
+
+    def bot(indexing: Indexing) -> AbstractContextManager[SlackBot | None]:
+        given = options(workspace, indexing, reindex_every_s=0.05)
+        return running_bot(requests, tmp_path, ScriptedAnswerer(), limits=QUICK, options=given)
+
+    with bot(answering) as first:
+        assert first is not None
+        assert answering.begun.acquire(timeout=20)
+        with bot(waiting):
+            for _ in range(4):
+                assert answering.begun.acquire(timeout=20)
+            assert waiting.by == []
+            first.stop()
+            assert waiting.begun.acquire(timeout=20)
