@@ -12,6 +12,8 @@ endif
 
 # Training pairs lie beside the checkout, or where TRAINING says; weights are made in build/train.
 TRAINING ?= $(firstword $(wildcard ../training ../*/training))
+BENCH_VENV ?= .venv-bench
+BENCH = $(BENCH_VENV)/bin/python
 TRAIN_VENV ?= .venv-train
 TRAIN = $(TRAIN_VENV)/bin/python
 WORK = build/train
@@ -19,10 +21,10 @@ CHECKPOINT = $(WORK)/checkpoint/model.onnx
 JUDGE = retrieval/weights/judge
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test check ask eval bench train calibrate lock
+.PHONY: help setup setup-dev start test check ask eval bench bench-scale train calibrate lock
 
 help: ## list the commands
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-10s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
 
 $(VENV)/runtime.stamp: requirements.lock pyproject.toml
 	@echo "Installing what Onrecord needs into $(VENV) (a minute or two, once) ..."
@@ -39,8 +41,10 @@ setup: $(VENV)/runtime.stamp ## install the locked dependencies
 
 setup-dev: $(VENV)/dev.stamp
 
-$(VENV)/bench.stamp: $(VENV)/runtime.stamp requirements-bench.lock
-	$(PIP) install --no-deps --require-hashes --only-binary :all: -r requirements-bench.lock
+$(BENCH_VENV)/bench.stamp: requirements-bench.lock pyproject.toml
+	$(PYTHON) -m venv $(BENCH_VENV)
+	$(BENCH) -m pip install --quiet --no-deps --require-hashes --only-binary :all: -r requirements-bench.lock
+	$(BENCH) -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $@
 
 start: setup ## index the corpus if needed, then serve (Slack with tokens, else the local workspace)
@@ -55,8 +59,11 @@ test: setup-dev ## run every test
 eval: setup ## make eval SET=folder: measure a question set
 	$(BIN)/onrecord eval "$$SET"
 
-bench: $(VENV)/bench.stamp ## speed and memory, as ratios to the plain way of doing it
-	$(BIN)/python -m evals.bench
+bench: $(BENCH_VENV)/bench.stamp ## speed and memory, as ratios to the plain way of doing it
+	$(BENCH) -m evals.bench
+
+bench-scale: $(BENCH_VENV)/bench.stamp ## how both grow up to 100,000 passages, and other pipelines beside
+	$(BENCH) -m evals.bench.scale
 
 check: setup-dev ## format, lint, types, imports, tests
 	$(BIN)/ruff format --check .

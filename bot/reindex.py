@@ -23,6 +23,7 @@ from retrieval.errors import OnrecordError
 from retrieval.index.run import Start, published_generation
 from retrieval.index.status import FailedFile
 from retrieval.ingest.report import IndexReport, Progress
+from retrieval.processes import BACKGROUND_NICENESS
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -82,6 +83,7 @@ def main(by: str, run_id: str) -> int:
     """Index, and tell about it on standard output."""
     from bot.settings import load_settings
 
+    os.nice(BACKGROUND_NICENESS)
     try:
         report = _index(load_settings(), Start(by, id=run_id))
     except OnrecordError as error:

@@ -7,6 +7,8 @@ import sys
 from pathlib import Path
 
 _ROOT = Path(__file__).parents[1]
+BACKGROUND_NICENESS = 10
+"""Of a run that works while questions are answered: it takes what time they leave."""
 
 
 def module_command(module: str, *arguments: str) -> list[str]:

@@ -57,7 +57,9 @@ def main() -> int:
     evaldata = os.environ.get("ONRECORD_EVALDATA")
     with tempfile.TemporaryDirectory(prefix="onrecord-bench-") as name:
         home = Path(name)
-        corpus = _write(home / "corpus", options.passages, Path(evaldata) if evaldata else None)
+        corpus = write_corpus(
+            home / "corpus", options.passages, Path(evaldata) if evaldata else None
+        )
         ratios = _measure(corpus, home)
     if options.json:
         sys.stdout.write(json.dumps({one.key: one.to_json() for one in ratios}) + "\n")
@@ -68,7 +70,7 @@ def main() -> int:
     return 0 if all(one.met for one in ratios) else 1
 
 
-def _write(folder: Path, passages: int, evaldata: Path | None) -> Corpus:
+def write_corpus(folder: Path, passages: int, evaldata: Path | None) -> Corpus:
     """Write articles until their files hold about as many passages as asked for."""
     chosen: list[Article] = []
     expected = 0

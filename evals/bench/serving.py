@@ -26,6 +26,7 @@ class Serving:
 
     p50_ms: float
     p95_ms: float
+    p99_ms: float
     resident_mb: float
 
 
@@ -48,7 +49,8 @@ def serve(data_dir: Path, questions: list[str]) -> Serving:
         times.append((time.perf_counter() - started) * 1000)
     resident = resident_mb()
     index.close()
-    return Serving(percentile(times[1:], 50), percentile(times[1:], 95), resident)
+    p50, p95, p99 = (percentile(times[1:], share) for share in (50, 95, 99))
+    return Serving(p50, p95, p99, resident)
 
 
 def resident_mb() -> float:
