@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any
 from retrieval.index.catalog import FileState
 from retrieval.index.embeddings import open_embedder
 from retrieval.index.fingerprint import fingerprint
+from retrieval.index.place import Place
 from retrieval.index.rows import embedded_text, vector_id
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import writing_catalog
@@ -85,7 +86,7 @@ def _parts(folder: Path, data_dir: Path) -> Parts:
     rows: list[Any] = []
     embed = _timed(lambda: rows.append(embedder.embed_documents(list(texts.values()))))
     expected = fingerprint(embedder)
-    vectors = Vectors.create(data_dir / "chroma", expected)
+    vectors = Vectors.create(Place(data_dir), expected)
 
     def add() -> None:
         for start in range(0, len(ids), _BATCH):
