@@ -95,10 +95,16 @@ def _add_index(group: _Group[argparse.ArgumentParser]) -> None:
     )
     other = command.add_mutually_exclusive_group()
     other.add_argument(
-        "--dry-run", action="store_true", help="count what would change, write nothing"
+        "--dry-run", action="store_true", help="show what would change, write nothing"
     )
     other.add_argument(
         "--cancel", action="store_true", help="end the run in work, wherever it was started"
+    )
+    command.add_argument(
+        "--allow-removals", action="store_true", help="remove however many documents are gone"
+    )
+    command.add_argument(
+        "--retry-failed", action="store_true", help="try again what could not be read before"
     )
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=commands.index)

@@ -45,11 +45,17 @@ def index(arguments: Namespace, services: Services) -> int:
 
     if arguments.cancel:
         return OK if cancel_run(settings, _console()) else FAILED
-    report = index_here(settings, services, dry_run=arguments.dry_run)
+    report = index_here(
+        settings,
+        services,
+        dry_run=arguments.dry_run,
+        allow_removals=arguments.allow_removals,
+        retry_failed=arguments.retry_failed,
+    )
     if arguments.json:
         _write(report_json(report))
     else:
-        from bot.terminal import print_report
+        from bot.run_reports import print_report
 
         print_report(_console(), report, dry_run=arguments.dry_run)
     return FAILED if report.failed else OK
@@ -126,7 +132,7 @@ def rollback(arguments: Namespace, services: Services) -> int:
     if arguments.json:
         _write(rollback_json(report))
     else:
-        from bot.terminal import print_rollback
+        from bot.run_reports import print_rollback
 
         print_rollback(_console(), report)
     return OK

@@ -66,8 +66,18 @@ def report_json(report: IndexReport) -> JsonObject:
         "changed": report.changed,
         "removed": report.removed,
         "unchanged": report.unchanged,
-        "failed": [{"source": file.source, "error": file.error} for file in report.failed],
+        "failed": [
+            {"source": file.source, "error": file.error, "runs": file.runs}
+            for file in report.failed
+        ],
         "elapsed_s": round(report.elapsed_s, 3),
+        "changes": {
+            "added": list(report.changes.added),
+            "changed": list(report.changes.changed),
+            "renamed": [{"from": r.before, "to": r.after} for r in report.changes.renamed],
+            "removed": list(report.changes.removed),
+        },
+        "removes_too_many": report.removes_too_many,
     }
 
 

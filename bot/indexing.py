@@ -24,7 +24,14 @@ _ENDS_WITHIN_S = 30.0
 _LOOK_S = 0.1
 
 
-def index_here(settings: Settings, services: Services, *, dry_run: bool = False) -> IndexReport:
+def index_here(
+    settings: Settings,
+    services: Services,
+    *,
+    dry_run: bool = False,
+    allow_removals: bool = False,
+    retry_failed: bool = False,
+) -> IndexReport:
     """Bring the index up to date, with a bar on a terminal; Ctrl-C and `--cancel` end it.
 
     Raises `IndexBusyError` with how far the run in work is, if there is one.
@@ -33,7 +40,14 @@ def index_here(settings: Settings, services: Services, *, dry_run: bool = False)
     before = published_generation(settings.data_dir)
     try:
         with cancellable(settings.data_dir, start), progress_bar() as progress:
-            return services.index(settings, dry_run=dry_run, progress=progress, start=start)
+            return services.index(
+                settings,
+                dry_run=dry_run,
+                progress=progress,
+                start=start,
+                allow_removals=allow_removals,
+                retry_failed=retry_failed,
+            )
     except IndexBusyError:
         run = running(settings.data_dir)
         if run is None:

@@ -22,7 +22,7 @@ from retrieval import errors
 from retrieval.errors import OnrecordError
 from retrieval.index.run import Start, published_generation
 from retrieval.index.status import FailedFile
-from retrieval.ingest.report import IndexReport, Progress
+from retrieval.ingest.report import Changes, IndexReport, Progress, Renamed
 from retrieval.processes import BACKGROUND_NICENESS
 
 if TYPE_CHECKING:
@@ -72,11 +72,17 @@ def _follow(lines: IO[str] | None, progress: OnProgress) -> IndexReport:
         elif "report" in value:
             report = value["report"]
             failed = tuple(FailedFile(**file) for file in report.pop("failed"))
-            return IndexReport(**report, failed=failed)
+            changes = _changes(report.pop("changes"))
+            return IndexReport(**report, failed=failed, changes=changes)
         else:
             kind: type[OnrecordError] = getattr(errors, value["error"])
             raise kind(value["message"], value["remedy"])
     raise OnrecordError(_STOPPED_EARLY, _LOOK)
+
+
+def _changes(value: dict[str, Any]) -> Changes:
+    renamed = tuple(Renamed(**one) for one in value.pop("renamed"))
+    return Changes(renamed=renamed, **{kind: tuple(names) for kind, names in value.items()})
 
 
 def main(by: str, run_id: str) -> int:

@@ -17,7 +17,12 @@ from typing import TYPE_CHECKING, TextIO
 
 from bot.browser import open_page
 from bot.services import Answerer, Services
-from retrieval.errors import IndexBusyError, RunCancelledError, UsageError
+from retrieval.errors import (
+    IndexBusyError,
+    RunCancelledError,
+    TooManyRemovedError,
+    UsageError,
+)
 
 if TYPE_CHECKING:
     from wsgiref.types import WSGIApplication
@@ -123,11 +128,11 @@ def _slack_access(settings: Settings) -> SlackAccess | None:
 
 def _bring_up_to_date(settings: Settings, services: Services, console: Console) -> None:
     from bot.indexing import index_here
-    from bot.terminal import print_report
+    from bot.run_reports import print_report
 
     try:
         report = index_here(settings, services)
-    except (IndexBusyError, RunCancelledError) as error:
+    except (IndexBusyError, RunCancelledError, TooManyRemovedError) as error:
         # What is published is served meanwhile; without any, opening it says so.
         console.print(f"{error.message} Serving what is published.", soft_wrap=True)
         return

@@ -76,6 +76,8 @@ class Services(Protocol):
         dry_run: bool,
         progress: Callable[[Progress], None] | None,
         start: Start | None = None,
+        allow_removals: bool = False,
+        retry_failed: bool = False,
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder; `start` is told to who looks on."""
         ...
@@ -113,10 +115,12 @@ class LocalServices:
         dry_run: bool,
         progress: Callable[[Progress], None] | None,
         start: Start | None = None,
+        allow_removals: bool = False,
+        retry_failed: bool = False,
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder."""
         from retrieval.index.embeddings import open_embedder
-        from retrieval.ingest.pipeline import index_corpus
+        from retrieval.ingest.pipeline import RunOptions, index_corpus
 
         return index_corpus(
             settings.corpus_dir,
@@ -125,7 +129,12 @@ class LocalServices:
             chroma_url=settings.chroma_url,
             dry_run=dry_run,
             progress=progress,
-            read_timeout_s=settings.read_timeout_s,
+            options=RunOptions(
+                read_timeout_s=settings.read_timeout_s,
+                most_removed=settings.most_removed,
+                allow_removals=allow_removals,
+                retry_failed=retry_failed,
+            ),
             start=start,
         )
 

@@ -169,6 +169,9 @@ class Settings(BaseSettings):
     chroma_url: Url | None = None
     """Address of a Chroma server to keep the vectors; unset means a folder in the data folder."""
 
+    most_removed: float = Field(default=0.5, ge=0, le=1)
+    """Share of the documents that an index run may remove without being allowed to."""
+
     strictness: Strictness = "balanced"
     """How much risk of a wrong answer is taken: `careful`, `balanced` or `eager`."""
 

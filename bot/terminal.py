@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.table import Table
@@ -22,10 +21,6 @@ from retrieval.model import (
     SentenceRole,
     Verdict,
 )
-
-if TYPE_CHECKING:
-    from retrieval.ingest.pipeline import IndexReport
-    from retrieval.ingest.rollback import RollbackReport
 
 MAX_WIDTH = 100  # longer lines are hard to read
 EXCERPT_CHARS = 160
@@ -51,70 +46,33 @@ def print_answer(console: Console, result: Answer | Refusal) -> None:
         headline = Text.assemble(
             ("No answer on the record", "bold yellow"), (f"  {result.reason.value}", "dim")
         )
-        _print(console, [Row(headline), Row(Text(visible(result.message)))])
+        print_rows(console, [Row(headline), Row(Text(visible(result.message)))])
     _print_quotations(console, result.sentences, result.citations)
     if isinstance(result, Refusal):
         _print_nearest(console, result.nearest)
         if result.searched:
-            _print(console, [Row(_searched(result.searched))])
+            print_rows(console, [Row(_searched(result.searched))])
 
 
 def print_verdict(console: Console, verdict: Verdict) -> None:
     """Print what the documents say of a claim, with the quotations that decide it."""
-    _print(console, [Row(Text(visible(verdict.message), _VERDICT_STYLES[verdict.label]))])
+    print_rows(console, [Row(Text(visible(verdict.message), _VERDICT_STYLES[verdict.label]))])
     if verdict.citations:
         quotes = (
             Row(Text(f"“{visible(citation.quote)}”"), f"[{number}]")
             for number, citation in enumerate(verdict.citations, 1)
         )
-        _print(console, quotes)
-        _print(console, [_heading("Sources"), *_sources(verdict.citations)])
+        print_rows(console, quotes)
+        print_rows(console, [_heading("Sources"), *_sources(verdict.citations)])
     _print_nearest(console, verdict.nearest)
-
-
-def print_report(console: Console, report: IndexReport, *, dry_run: bool) -> None:
-    """Print what an index run did, and each document that could not be read."""
-    counts = (
-        f"{report.added} added, {report.changed} changed, {report.removed} removed, "
-        f"{report.unchanged} unchanged"
-    )
-    if dry_run:
-        summary = f"Dry run: {counts}. Nothing was written."
-    else:
-        summary = (
-            f"Generation {report.generation} is published: {_counted(report.sources, 'document')}, "
-            f"{_counted(report.passages, 'passage')} ({counts}) in {report.elapsed_s:.1f} s."
-        )
-    _print(console, [Row(Text(summary))])
-    if report.failed:
-        title = f"Not indexed: {len(report.failed)}"
-        rows = [
-            Row(Text.assemble((visible(file.source), "bold"), f": {visible(file.error)}"), "-")
-            for file in report.failed
-        ]
-        _print(console, [Row(Text(title, "bold yellow")), *rows])
-
-
-def print_rollback(console: Console, report: RollbackReport) -> None:
-    """Print what is published after a rollback, and what would undo it."""
-    summary = (
-        f"Generation {report.generation} is published: it holds what generation "
-        f"{report.restored} held, {_counted(report.documents, 'document')} and "
-        f"{_counted(report.passages, 'passage')}."
-    )
-    warning = (
-        "The next `onrecord index`, and the next start of the bot, read the corpus folder again "
-        "and publish what stands there: correct the documents before."
-    )
-    _print(console, [Row(Text(summary)), Row(Text(warning))])
 
 
 def _print_quotations(
     console: Console, sentences: tuple[AnswerSentence, ...], citations: tuple[Citation, ...]
 ) -> None:
     if sentences:
-        _print(console, map(_sentence, sentences))
-        _print(console, [_heading("Sources"), *_sources(citations)])
+        print_rows(console, map(_sentence, sentences))
+        print_rows(console, [_heading("Sources"), *_sources(citations)])
 
 
 def _sentence(sentence: AnswerSentence) -> Row:
@@ -137,7 +95,7 @@ def _print_nearest(console: Console, nearest: tuple[Citation, ...]) -> None:
         Row(Text.assemble(_place(citation), "\n", (_excerpt(citation.quote), "italic")), "-")
         for citation in nearest
     ]
-    _print(console, [_heading("Nearest passages (not an answer)"), *rows])
+    print_rows(console, [_heading("Nearest passages (not an answer)"), *rows])
 
 
 def _place(citation: Citation) -> Text:
@@ -167,8 +125,8 @@ def _excerpt(quote: str) -> str:
 def _searched(searched: Searched) -> Text:
     when = searched.indexed_at[:16].replace("T", " ")
     return Text(
-        f"Searched {_counted(searched.documents, 'document')} "
-        f"({_counted(searched.passages, 'passage')}), "
+        f"Searched {counted(searched.documents, 'document')} "
+        f"({counted(searched.passages, 'passage')}), "
         f"indexed {when} UTC.",
         "dim",
     )
@@ -178,7 +136,7 @@ def _heading(text: str) -> Row:
     return Row(Text(text, "bold dim"))
 
 
-def _print(console: Console, rows: Iterable[Row]) -> None:
+def print_rows(console: Console, rows: Iterable[Row]) -> None:
     """Print rows as one block, with an empty line after it."""
     if not console.is_terminal:
         for row in rows:
@@ -199,5 +157,6 @@ def _print(console: Console, rows: Iterable[Row]) -> None:
     console.print()
 
 
-def _counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 passage", "2 passages"."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

@@ -11,7 +11,9 @@ OnrecordError                 exit 1
 ├── NothingKeptError          exit 1: no generation is kept to go back to
 ├── StorageFullError          exit 1: no room left on the disk
 ├── EmbeddingError            exit 1: the configured embedding model failed
+├── TooManyRemovedError       exit 1: a run would remove more documents than it may
 └── LoadError                 one file cannot be read; the rest of the corpus is indexed
+    └── UnreadableError       the system does not hand it out: to be tried again
 """
 
 from __future__ import annotations
@@ -78,5 +80,13 @@ class EmbeddingError(OnrecordError):
     """The configured embedding model failed."""
 
 
+class TooManyRemovedError(OnrecordError):
+    """A run would remove more documents than it may without being told to."""
+
+
 class LoadError(OnrecordError):
     """One file of the corpus cannot be read."""
+
+
+class UnreadableError(LoadError):
+    """The system does not hand the file out; what it holds is not known to be wrong."""

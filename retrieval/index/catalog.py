@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from retrieval.errors import IndexMismatchError, NoIndexError
@@ -233,7 +233,8 @@ class CatalogView:
     def status(self) -> CorpusStatus:
         """What is published, as a whole."""
         failed = self._connection.execute(
-            "SELECT source, error, collection FROM failures WHERE generation = ? ORDER BY source",
+            "SELECT source, error, collection, runs FROM failures WHERE generation = ? "
+            "ORDER BY source",
             (self.generation,),
         ).fetchall()
         previous = self._connection.execute(
@@ -270,6 +271,20 @@ class FileState:
 
 
 @dataclass(frozen=True, slots=True)
+class Failure:
+    """Why a corpus file could not be read, and all that would have to change for it to be."""
+
+    error: str
+    file: FileState
+    loader: str
+    """Identity of the code that tried."""
+    collection: str = MAIN
+    """Label of the collections whose folder it lies in."""
+    runs: int = 1
+    """In how many runs in a row, up to the last."""
+
+
+@dataclass(frozen=True, slots=True)
 class Published:
     """What an indexing run compares the corpus with."""
 
@@ -278,6 +293,8 @@ class Published:
     fingerprint: str | None
     files: Mapping[str, FileState]
     """The published documents' files, by source."""
+    failures: Mapping[str, Failure] = field(default_factory=dict)
+    """What the last run could not read, by source."""
 
 
 def published(connection: sqlite3.Connection) -> Published:
@@ -288,7 +305,21 @@ def published(connection: sqlite3.Connection) -> Published:
         "WHERE to_generation IS NULL"
     )
     files = {source: FileState(*state) for source, *state in rows}
-    return Published(generation or 0, _fingerprint(connection), files)
+    return Published(
+        generation or 0, _fingerprint(connection), files, _failures(connection, generation)
+    )
+
+
+def _failures(connection: sqlite3.Connection, generation: int | None) -> dict[str, Failure]:
+    rows = connection.execute(
+        "SELECT source, error, collection, runs, sha256, size, mtime_ns, loader FROM failures"
+        " WHERE generation = ?",
+        (generation,),
+    )
+    return {
+        source: Failure(error, FileState(sha256, size, mtime_ns, 0), loader, collection, runs)
+        for source, error, collection, runs, sha256, size, mtime_ns, loader in rows
+    }
 
 
 def check_fingerprint(connection: sqlite3.Connection, expected: Fingerprint) -> None:

@@ -72,6 +72,11 @@ CREATE TABLE failures (
     source TEXT NOT NULL,
     error TEXT NOT NULL,
     collection TEXT NOT NULL,
+    runs INTEGER NOT NULL,  -- in a row
+    sha256 TEXT NOT NULL,
+    size INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    loader TEXT NOT NULL,
     PRIMARY KEY (generation, source)
 ) STRICT;
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from retrieval.index.rows import SourceInfo
 from retrieval.labels import MAIN
 
+PERSISTS = 3
+"""Runs in a row after which a failure is not a passing one."""
+
 
 @dataclass(frozen=True, slots=True)
 class FailedFile:
@@ -16,6 +19,13 @@ class FailedFile:
     error: str
     collection: str = MAIN
     """Label of the collections whose folder it lies in."""
+    runs: int = 1
+    """In how many runs in a row, up to the last."""
+
+    @property
+    def persists(self) -> bool:
+        """Whether it has failed so often that somebody has to look after it."""
+        return self.runs >= PERSISTS
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retrieval.index.catalog import FileState, Published, published
+from retrieval.index.catalog import Failure, FileState, Published, published
 from retrieval.index.database import CATALOG, open_to_write, reporting
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
 from retrieval.index.rows import PASSAGE_COLUMNS, pack_sentences, passage_from_row
-from retrieval.index.status import FailedFile
 from retrieval.model import Document, Passage
 from retrieval.text.terms import terms
 
@@ -125,8 +124,9 @@ class CatalogWriter:
         for document, title in older:
             self._revive(document, title)
         self._connection.execute(
-            "INSERT INTO failures SELECT ?, source, error, collection FROM failures"
-            " WHERE generation = ?",
+            "INSERT INTO failures"
+            " SELECT ?, source, error, collection, runs, sha256, size, mtime_ns, loader"
+            " FROM failures WHERE generation = ?",
             (self._next, kept),
         )
 
@@ -169,12 +169,18 @@ class CatalogWriter:
             (file.size, file.mtime_ns, source),
         )
 
-    def set_failures(self, generation: int, failures: Sequence[FailedFile]) -> None:
+    def set_failures(self, generation: int, failures: Mapping[str, Failure]) -> None:
         """Remember which files could not be read for a generation, and why."""
         self._connection.execute("DELETE FROM failures WHERE generation = ?", (generation,))
         self._connection.executemany(
-            "INSERT OR REPLACE INTO failures VALUES (?, ?, ?, ?)",
-            ((generation, file.source, file.error, file.collection) for file in failures),
+            "INSERT INTO failures VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    *(generation, source, f.error, f.collection, f.runs),
+                    *(f.file.sha256, f.file.size, f.file.mtime_ns, f.loader),
+                )
+                for source, f in failures.items()
+            ),
         )
 
     def counts(self) -> tuple[int, int]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 
-from retrieval.errors import LoadError
-from retrieval.index.catalog import FileState
-from retrieval.ingest.files import CorpusFile
+from retrieval.errors import LoadError, UnreadableError
+from retrieval.index.catalog import Failure, FileState, Published
+from retrieval.ingest.files import CorpusFile, UnreadablePath
 from retrieval.ingest.loader import Loader
 from retrieval.labels import MAIN, label
 from retrieval.model import Document, Passage
 
 _RECENT_NS = 2_000_000_000
 """A file changed this shortly before it was read may change again within the same time stamp."""
+UNREAD = FileState("", -1, -1, 0)
+"""The state of a file that is tried again whatever becomes of it."""
 _AHEAD = 8
 """Files asked for before the first of them is needed."""
 
@@ -45,92 +47,127 @@ class Finding:
     """Of the file as it was read; None if it failed."""
     document: Document | None = None
     passages: tuple[Passage, ...] = ()
-    error: str = ""
-    collection: str = MAIN
-    """Label of the collections whose folder a failed file lies in."""
-
-
-def is_unchanged(file: CorpusFile, before: FileState | None) -> bool:
-    """Whether nobody has written to the file, as size and time stamp say, or moved its folder."""
-    if before is None or (before.size, before.mtime_ns) != (file.size, file.mtime_ns):
-        return False
-    return before.collection == _label(file, before.named)
-
-
-def findings(
-    files: Sequence[CorpusFile],
-    published: Mapping[str, FileState],
-    rebuild: bool,
-    loader: Loader,
-    collections: Collection[str] = (),
-) -> Iterator[Finding]:
-    """Compare files with the published ones; load those that may have changed.
-
-    With `rebuild`, every file is loaded again and counts as changed. A document may name any of
-    `collections`, besides that of its folder.
-    """
-    known = {MAIN, *collections}
-    ahead: deque[Finding | _Asked] = deque()
-    for file in files:
-        before = published.get(file.source)
-        # What is in a collection that is no more is in none: loading it says so.
-        again = rebuild or (before is not None and before.named not in {None, *known})
-        ahead.append(_look_at(file, before, again, loader))
-        if len(ahead) > _AHEAD:
-            yield _finding(ahead.popleft(), loader, known)
-    while ahead:
-        yield _finding(ahead.popleft(), loader, known)
+    failure: Failure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class _Asked:
-    """A file that the loader was asked for."""
+    """A file that the loader was asked for; its state is without passages yet."""
 
     file: CorpusFile
-    sha256: str
-    mtime_ns: int
     was_published: bool
+    state: FileState
 
 
-def _look_at(
-    file: CorpusFile, before: FileState | None, again: bool, loader: Loader
-) -> Finding | _Asked:
-    if before and not again and is_unchanged(file, before):
-        return Finding(Kind.UNCHANGED, file.source, True, before)
-    # The hash first: if the file changes before it is loaded, the next run sees another hash.
-    sha256, mtime_ns = _sha256(file), _settled(file)
-    is_same = before is not None and before.sha256 == sha256
-    if before and is_same and not again and before.collection == _label(file, before.named):
-        state = replace(before, size=file.size, mtime_ns=mtime_ns)
-        return Finding(Kind.TOUCHED, file.source, True, state)
-    loader.send(file.path, file.source)
-    return _Asked(file, sha256, mtime_ns, before is not None)
+class Comparison:
+    """Compares files with what is published, and loads those that may have changed.
 
+    With `rebuild`, every file is loaded again and counts as changed. A document may name any of
+    `collections`, besides that of its folder. A file that could not be read is tried again when it,
+    or the code that loads, has changed; with `retry_failed`, always.
+    """
 
-def _finding(found: Finding | _Asked, loader: Loader, known: set[str]) -> Finding:
-    if isinstance(found, Finding):
-        return found
-    file, loaded = found.file, loader.receive()
-    if not isinstance(loaded, LoadError):
+    def __init__(
+        self,
+        published: Published,
+        loader: Loader,
+        *,
+        collections: Collection[str] = (),
+        rebuild: bool = False,
+        retry_failed: bool = False,
+    ) -> None:
+        self._files = published.files
+        self._failures = published.failures
+        self._loader = loader
+        self._known = {MAIN, *collections}
+        self._rebuild = rebuild
+        self._retry = rebuild or retry_failed
+
+    def findings(self, files: Sequence[CorpusFile]) -> Iterator[Finding]:
+        """What each file is to the next generation, in order."""
+        ahead: deque[Finding | _Asked] = deque()
+        for file in files:
+            ahead.append(self._look_at(file))
+            if len(ahead) > _AHEAD:
+                yield self._finding(ahead.popleft())
+        while ahead:
+            yield self._finding(ahead.popleft())
+
+    def may_have_changed(self, file: CorpusFile) -> bool:
+        """Whether a file has to be looked into, as far as size, time stamp and folder tell."""
+        before, failed = self._before(file), self._failed_before(file.source)
+        return not (
+            (before and _is_untouched(file, before) and before.collection == _label(file, before))
+            or (failed and _is_untouched(file, failed.file))
+        )
+
+    def failure(
+        self, file: CorpusFile | UnreadablePath, error: LoadError, state: FileState = UNREAD
+    ) -> Failure:
+        """The failure of a file, counted; without its state it is tried again every time."""
+        before = self._failures.get(file.source)
+        runs = before.runs + 1 if before else 1
+        known = UNREAD if isinstance(error, UnreadableError) else state
+        return Failure(str(error), known, self._loader.version, label(file.collections), runs)
+
+    def _look_at(self, file: CorpusFile) -> Finding | _Asked:
+        before, failed = self._before(file), self._failed_before(file.source)
+        if not self.may_have_changed(file):
+            if before:
+                return Finding(Kind.UNCHANGED, file.source, True, before)
+            assert failed
+            return self._failed_again(file, failed, failed.file)
+        # The hash first: if the file changes before it is loaded, the next run sees another hash.
+        state = FileState(_sha256(file), file.size, _settled(file), 0)
+        if before and before.sha256 == state.sha256 and before.collection == _label(file, before):
+            state = replace(before, size=state.size, mtime_ns=state.mtime_ns)
+            return Finding(Kind.TOUCHED, file.source, True, state)
+        if failed and failed.file.sha256 == state.sha256:
+            return self._failed_again(file, failed, state)
+        self._loader.send(file.path, file.source)
+        return _Asked(file, file.source in self._files, state)
+
+    def _before(self, file: CorpusFile) -> FileState | None:
+        """The file as it was published, unless it has to be loaded again in any case."""
+        before = None if self._rebuild else self._files.get(file.source)
+        # What is in a collection that is no more is in none: loading it says so.
+        known = before is not None and (before.named is None or before.named in self._known)
+        return before if known else None
+
+    def _failed_before(self, source: str) -> Failure | None:
+        """The failure that will come again if the file is the same, if there is one."""
+        failed = None if self._retry else self._failures.get(source)
+        comes_again = failed and failed.file != UNREAD and failed.loader == self._loader.version
+        return failed if comes_again else None
+
+    def _failed_again(self, file: CorpusFile, failed: Failure, state: FileState) -> Finding:
+        where, runs = label(file.collections), failed.runs + 1
+        again = replace(failed, file=state, collection=where, runs=runs)
+        return Finding(Kind.FAILED, file.source, file.source in self._files, failure=again)
+
+    def _finding(self, found: Finding | _Asked) -> Finding:
+        if isinstance(found, Finding):
+            return found
+        file, loaded = found.file, self._loader.receive()
+        if isinstance(loaded, LoadError):
+            return self._failed(found, self.failure(file, loaded, found.state))
         document, passages = loaded
-        error = _unknown_collection(document.named, known)
-        if error is None:
-            return _loaded(found, document, passages)
-        loaded = error
-    where = label(file.collections)
-    return Finding(
-        Kind.FAILED, file.source, found.was_published, error=str(loaded), collection=where
-    )
+        error = _unknown_collection(document.named, self._known)
+        if error:
+            return self._failed(found, self.failure(file, error))
+        state = replace(found.state, passages=len(passages), named=document.named)
+        state = replace(state, collection=_label(file, state))
+        placed = replace(document, collection=state.collection)
+        kind = Kind.CHANGED if found.was_published else Kind.ADDED
+        return Finding(kind, file.source, found.was_published, state, placed, passages)
+
+    def _failed(self, found: _Asked, failure: Failure) -> Finding:
+        return Finding(Kind.FAILED, found.file.source, found.was_published, failure=failure)
 
 
-def _loaded(found: _Asked, document: Document, passages: tuple[Passage, ...]) -> Finding:
-    file, where = found.file, _label(found.file, document.named)
-    state = FileState(
-        *(found.sha256, file.size, found.mtime_ns, len(passages), document.named, where)
-    )
-    kind = Kind.CHANGED if found.was_published else Kind.ADDED
-    placed = replace(document, collection=where)
-    return Finding(kind, file.source, found.was_published, state, placed, passages)
+def _is_untouched(file: CorpusFile, before: FileState) -> bool:
+    """Whether size and time stamp say that nobody has written to the file."""
+    return (before.size, before.mtime_ns) == (file.size, file.mtime_ns)
 
 
 def _unknown_collection(named: str | None, known: set[str]) -> LoadError | None:
@@ -146,8 +183,8 @@ def _unknown_collection(named: str | None, known: set[str]) -> LoadError | None:
     )
 
 
-def _label(file: CorpusFile, named: str | None) -> str:
-    return label(file.collections if named is None else {*file.collections, named})
+def _label(file: CorpusFile, state: FileState) -> str:
+    return label(file.collections if state.named is None else {*file.collections, state.named})
 
 
 def _sha256(file: CorpusFile) -> str:

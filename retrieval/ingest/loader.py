@@ -6,10 +6,13 @@ no check beforehand tells for which file. So the process that writes the index n
 
 from __future__ import annotations
 
+import hashlib
 import signal
 import subprocess
 from collections import deque
 from contextlib import suppress
+from functools import cached_property
+from importlib import metadata
 from multiprocessing.connection import Pipe
 from pathlib import Path
 from typing import Self
@@ -21,6 +24,9 @@ from retrieval.processes import module_command, module_environment
 TIMEOUT_S = 60
 MEMORY_BYTES = 1_000_000_000
 _ENDING_S = 5
+
+
+_PARSERS = ("pypdf", "python-docx", "lxml", "selectolax", "markdown-it-py")
 
 
 class Loader:
@@ -35,6 +41,13 @@ class Loader:
         self._memory_bytes = memory_bytes
         self._waiting: deque[tuple[Path, str]] = deque()
         self._process: _Process | None = None
+
+    @cached_property
+    def version(self) -> str:
+        """Identity of all that decides whether a file can be loaded: code, parsers, limits."""
+        code = (path.read_bytes() for path in sorted(Path(__file__).parent.rglob("*.py")))
+        rest = [*map(metadata.version, _PARSERS), str(self._timeout_s), str(self._memory_bytes)]
+        return hashlib.sha256(b"".join(code) + " ".join(rest).encode()).hexdigest()[:16]
 
     def __enter__(self) -> Self:
         return self
@@ -154,5 +167,6 @@ class _Process:
 def _too_slow(timeout_s: int) -> LoadError:
     return LoadError(
         f"Reading it took longer than {timeout_s} seconds.",
-        "Split it into smaller documents, or set ONRECORD_READ_TIMEOUT_S higher.",
+        "Split it into smaller documents, or set ONRECORD_READ_TIMEOUT_S higher. "
+        "It is tried again when it has changed, or with `onrecord index --retry-failed`.",
     )

@@ -22,10 +22,12 @@ from retrieval.index.run import RunRecord, Start
 from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
-from retrieval.ingest.changes import Finding, findings
+from retrieval.ingest.changes import Comparison, Finding
 from retrieval.ingest.files import CorpusListing, find_files
-from retrieval.ingest.loader import TIMEOUT_S, Loader
+from retrieval.ingest.loader import Loader
+from retrieval.ingest.options import RunOptions as RunOptions
 from retrieval.ingest.places import NO_FOLDERS, Folders
+from retrieval.ingest.removals import refuse, too_many
 from retrieval.ingest.report import IndexReport as IndexReport
 from retrieval.ingest.report import Progress as Progress
 from retrieval.ingest.report import Tally
@@ -34,6 +36,8 @@ from retrieval.labels import MAIN
 
 _LARGE_BYTES = 2_000_000
 """From here on a second process pays for its start of a second or two."""
+
+_UNWATCHED = RunOptions()
 
 OnProgress = Callable[[Progress], None]
 
@@ -46,7 +50,7 @@ def index_corpus(
     chroma_url: str | None = None,
     dry_run: bool = False,
     progress: OnProgress | None = None,
-    read_timeout_s: int = TIMEOUT_S,
+    options: RunOptions = _UNWATCHED,
     collections: Folders | None = None,
     start: Start | None = None,
 ) -> IndexReport:
@@ -56,9 +60,9 @@ def index_corpus(
     vectors are kept in `data_dir`, too, or by the Chroma server at `chroma_url`. While it runs,
     `running` tells everybody of `start` and of the progress.
 
-    A file that cannot be read, or not within `read_timeout_s` (seconds) and a gigabyte of memory,
-    is named in the report and not served. Whatever else goes wrong is
-    raised, and what was published before stays published.
+    A file that cannot be read, or not within limits of time and memory, is named in the report and
+    not served. Whatever else goes wrong is raised, and what was published before stays published;
+    `TooManyRemovedError` is raised by a run that would remove more than `options` let it.
     """
     folders = NO_FOLDERS if collections is None else collections
     if collections is None:
@@ -68,8 +72,12 @@ def index_corpus(
         raise _empty(corpus_dir, "holds no document that can be indexed")
     expected = fingerprint(embedder)
     if dry_run:
-        with Loader(read_timeout_s) as loader:
-            return _preview(listing, data_dir, expected, progress, loader, folders)
+        with Loader(options.read_timeout_s) as loader:
+            before = _published(data_dir)
+            run = _Run(listing, before, expected, loader, folders, options, progress)
+            for _ in run.findings():
+                pass
+        return run.tally.report(before.generation, removes_too_many=run.removes_too_many)
     _make_folder(data_dir)
     place = Place(data_dir, chroma_url)
     with (
@@ -77,31 +85,74 @@ def index_corpus(
         closing(Vectors.create(place, expected)) as vectors,
     ):
         with writing_catalog(data_dir) as catalog:
-            rebuild = _differs(catalog.published, expected)
-            tally = Tally(listing, catalog.published, _noted(record, progress), rebuild)
+            before = catalog.published
             store = Store(catalog, vectors, embedder)
-            large = tally.bytes_to_read > _LARGE_BYTES
-            background = store.in_background(expected) if large else nullcontext()
-            with _seldom_collecting(), background, Loader(read_timeout_s) as loader:
-                found = findings(listing.files, store.published, rebuild, loader, folders)
-                _take_all(found, store, tally)
-            if not tally.sources:
-                raise _empty(corpus_dir, f"holds no readable document: {tally.failed[0].error}")
-            generation = _publish(catalog, tally, expected)
+            noted = _noted(record, progress)
+            with _seldom_collecting(), Loader(options.read_timeout_s) as loader:
+                run = _Run(listing, before, expected, loader, folders, options, noted)
+                large = run.tally.bytes_to_read > _LARGE_BYTES
+                with store.in_background(expected) if large else nullcontext():
+                    _take_all(run, store)
+            if not run.tally.sources:
+                _, failure = min(run.tally.failures.items())
+                raise _empty(corpus_dir, f"holds no readable document: {failure.error}")
+            if run.removes_too_many:
+                raise refuse(len(run.tally.changes().removed), len(before.files))
+            generation = _publish(catalog, run.tally, expected)
             store.repair()
             store.verify()
             orphans = store.orphans()
         vectors.delete(orphans)
         vectors.drop_others()
-    return tally.report(generation)
+    return run.tally.report(generation)
 
 
-def _take_all(found: Iterator[Finding], store: Store, tally: Tally) -> None:
-    for finding in found:
+class _Run:
+    """The comparison of a corpus with what is published, counted as it goes."""
+
+    def __init__(
+        self,
+        listing: CorpusListing,
+        before: Published,
+        expected: Fingerprint,
+        loader: Loader,
+        folders: Folders,
+        options: RunOptions,
+        progress: OnProgress | None,
+    ) -> None:
+        self._files = listing.files
+        self._before = before
+        self._options = options
+        self._comparison = Comparison(
+            before,
+            loader,
+            collections=folders,
+            rebuild=_differs(before, expected),
+            retry_failed=options.retry_failed,
+        )
+        self.tally = Tally(listing.files, before, self._comparison, progress)
+        for path in listing.failures:
+            self.tally.failures[path.source] = self._comparison.failure(path, path.error)
+
+    def findings(self) -> Iterator[Finding]:
+        """What each file is to the next generation."""
+        for finding in self._comparison.findings(self._files):
+            yield finding
+            self.tally.count(finding)
+
+    @property
+    def removes_too_many(self) -> bool:
+        """Whether more documents are gone, when all files were counted, than may be."""
+        removed, published = len(self.tally.changes().removed), len(self._before.files)
+        allowed = self._options.allow_removals
+        return not allowed and too_many(removed, published, self._options.most_removed)
+
+
+def _take_all(run: _Run, store: Store) -> None:
+    for finding in run.findings():
         store.take(finding)
-        tally.count(finding)
     store.flush()
-    for source in tally.removed:
+    for source in run.tally.gone:
         store.remove(source)
 
 
@@ -131,24 +182,8 @@ def _seldom_collecting() -> Iterator[None]:
 def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int:
     differs = tally.differs or _differs(catalog.published, expected)
     generation = catalog.publish(expected) if differs else catalog.published.generation
-    catalog.set_failures(generation, tally.failed)
+    catalog.set_failures(generation, tally.failures)
     return generation
-
-
-def _preview(
-    listing: CorpusListing,
-    data_dir: Path,
-    expected: Fingerprint,
-    progress: OnProgress | None,
-    loader: Loader,
-    folders: Folders,
-) -> IndexReport:
-    before = _published(data_dir)
-    tally = Tally(listing, before, progress)
-    rebuild = _differs(before, expected)
-    for finding in findings(listing.files, before.files, rebuild, loader, folders):
-        tally.count(finding)
-    return tally.report(before.generation)
 
 
 def _published(data_dir: Path) -> Published:

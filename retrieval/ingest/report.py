@@ -4,15 +4,32 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.index.catalog import Published
+from retrieval.index.catalog import Failure, Published
 from retrieval.index.run import Progress as Progress
 from retrieval.index.status import FailedFile
-from retrieval.ingest.changes import Finding, Kind, is_unchanged
-from retrieval.ingest.files import CorpusListing
-from retrieval.labels import label
+from retrieval.ingest.changes import Comparison, Finding, Kind
+from retrieval.ingest.files import CorpusFile
+
+
+@dataclass(frozen=True, slots=True)
+class Renamed:
+    """A document whose file has another path now, and the very same content."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """Which documents differ, in order; one that was renamed stands in `renamed` alone."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    renamed: tuple[Renamed, ...] = ()
+    removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +37,8 @@ class IndexReport:
     """What a run has done, or would do: numbers are of documents, except `passages`.
 
     A document that was published and cannot be read any more is both removed and failed: its
-    quotations might no longer stand in the file.
+    quotations might no longer stand in the file. One that was renamed is both removed and added;
+    `changes` names it as what it is.
     """
 
     generation: int
@@ -33,6 +51,9 @@ class IndexReport:
     unchanged: int
     failed: tuple[FailedFile, ...]
     elapsed_s: float
+    changes: Changes = Changes()
+    removes_too_many: bool = False
+    """Whether the run, of which this is the preview, has to be allowed to remove so many."""
 
     @property
     def has_changed(self) -> bool:
@@ -45,26 +66,24 @@ class Tally:
 
     def __init__(
         self,
-        listing: CorpusListing,
+        files: Sequence[CorpusFile],
         before: Published,
+        comparison: Comparison,
         progress: Callable[[Progress], None] | None,
-        rebuild: bool = False,
     ) -> None:
         self._started = time.monotonic()
-        self._unread = {
-            file.source: file.size
-            for file in listing.files
-            if rebuild or not is_unchanged(file, before.files.get(file.source))
-        }
+        self._unread = {f.source: f.size for f in files if comparison.may_have_changed(f)}
         self._bytes = Counter(left=sum(self._unread.values()))
-        self._total = len(listing.files)
+        self._total = len(files)
         self._progress = progress
         self._kinds: Counter[Kind] = Counter()
         self._passages = self._new_passages = 0
+        self._published = before.files
         self._gone = set(before.files)
-        self.failed = [
-            FailedFile(f.source, str(f.error), label(f.collections)) for f in listing.failures
-        ]
+        self._added: dict[str, str] = {}
+        self._changed: list[str] = []
+        self.failures: dict[str, Failure] = {}
+        """What could not be read, by source."""
 
     @property
     def bytes_to_read(self) -> int:
@@ -77,28 +96,33 @@ class Tally:
         return self._kinds.total() - self._kinds[Kind.FAILED]
 
     @property
-    def removed(self) -> list[str]:
-        """Published documents that the next generation does not hold."""
+    def gone(self) -> list[str]:
+        """Published documents that the next generation does not hold under their names."""
         return sorted(self._gone)
 
     @property
     def differs(self) -> bool:
         """Whether the next generation holds anything else than the published one."""
-        return bool(self._gone or self._kinds[Kind.ADDED] or self._kinds[Kind.CHANGED])
+        return bool(self._gone or self._added or self._changed)
 
     def count(self, finding: Finding) -> None:
         """Count a file that was dealt with."""
+        source, state = finding.source, finding.state
         self._kinds[finding.kind] += 1
-        if finding.state:
-            self._passages += finding.state.passages
+        if state:
+            self._passages += state.passages
             self._new_passages += len(finding.passages)
-            self._gone.discard(finding.source)
-        else:
-            self.failed.append(FailedFile(finding.source, finding.error, finding.collection))
-        size = self._unread.pop(finding.source, 0)
+            self._gone.discard(source)
+        if finding.failure:
+            self.failures[source] = finding.failure
+        if finding.kind is Kind.ADDED and state:
+            self._added[source] = state.sha256
+        elif finding.kind is Kind.CHANGED:
+            self._changed.append(source)
+        size = self._unread.pop(source, 0)
         self._bytes.update(read=size, left=-size)
         if self._progress:
-            self._progress(self._reached(finding.source))
+            self._progress(self._reached(source))
 
     def _reached(self, source: str) -> Progress:
         elapsed_s, done = time.monotonic() - self._started, self._kinds.total()
@@ -110,16 +134,40 @@ class Tally:
             left_s=elapsed_s / read * left if read and left else None,
         )
 
-    def report(self, generation: int) -> IndexReport:
+    def changes(self) -> Changes:
+        """What differs by name, when all files were counted."""
+        left: dict[str, list[str]] = {}
+        for source in reversed(self.gone):
+            left.setdefault(self._published[source].sha256, []).append(source)
+        renamed = [
+            Renamed(left[sha256].pop(), source)
+            for source, sha256 in sorted(self._added.items())
+            if left.get(sha256)
+        ]
+        before, after = {r.before for r in renamed}, {r.after for r in renamed}
+        return Changes(
+            added=tuple(sorted(self._added.keys() - after)),
+            changed=tuple(sorted(self._changed)),
+            renamed=tuple(renamed),
+            removed=tuple(sorted(self._gone - before)),
+        )
+
+    def report(self, generation: int, *, removes_too_many: bool = False) -> IndexReport:
         """Report when all files were counted."""
+        failed = (
+            FailedFile(source, failure.error, failure.collection, failure.runs)
+            for source, failure in sorted(self.failures.items())
+        )
         return IndexReport(
             generation=generation,
             sources=self.sources,
             passages=self._passages,
-            added=self._kinds[Kind.ADDED],
-            changed=self._kinds[Kind.CHANGED],
+            added=len(self._added),
+            changed=len(self._changed),
             removed=len(self._gone),
             unchanged=self._kinds[Kind.UNCHANGED] + self._kinds[Kind.TOUCHED],
-            failed=tuple(sorted(self.failed, key=lambda file: file.source)),
+            failed=tuple(failed),
             elapsed_s=time.monotonic() - self._started,
+            changes=self.changes(),
+            removes_too_many=removes_too_many,
         )

@@ -150,6 +150,8 @@ class FakeServices:
     published: bool = True
     opened: int = 0
     indexed: list[tuple[Settings, bool]] = field(default_factory=list)
+    allowed: tuple[bool, bool] = (False, False)
+    """Whether the last run may remove anything, and has to try failed files again."""
     scripted: ScriptedAnswerer = field(default_factory=ScriptedAnswerer)
 
     @contextmanager
@@ -166,7 +168,10 @@ class FakeServices:
         dry_run: bool,
         progress: Callable[[Progress], None] | None,
         start: Start | None = None,
+        allow_removals: bool = False,
+        retry_failed: bool = False,
     ) -> IndexReport:
+        self.allowed = (allow_removals, retry_failed)
         self.indexed.append((settings, dry_run))
         return self.result or report()
 

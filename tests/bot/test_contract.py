@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from bot.contract import (
     verdict_json,
 )
 from retrieval.ingest.pipeline import FailedFile
+from retrieval.ingest.report import Changes, Renamed
 from tests.bot.examples import QUOTE, answer, refusal, report, verdict
 
 CITATION = {
@@ -79,11 +81,20 @@ def test_a_report_has_every_key_in_order() -> None:
         ("unchanged", 3),
         ("failed", []),
         ("elapsed_s", 0.812),
+        ("changes", {"added": [], "changed": [], "renamed": [], "removed": []}),
+        ("removes_too_many", False),
     ]
     failed = report_json(report(FailedFile("a.pdf", "It is encrypted. Save it without password.")))
     assert failed["failed"] == [
-        {"source": "a.pdf", "error": "It is encrypted. Save it without password."}
+        {"source": "a.pdf", "error": "It is encrypted. Save it without password.", "runs": 1}
     ]
+    changes = Changes(("new.md",), ("old.md",), (Renamed("a.md", "b.md"),), ("gone.md",))
+    assert report_json(replace(report(), changes=changes, removes_too_many=True))["changes"] == {
+        "added": ["new.md"],
+        "changed": ["old.md"],
+        "renamed": [{"from": "a.md", "to": "b.md"}],
+        "removed": ["gone.md"],
+    }
 
 
 def test_malformed_input_keeps_every_key() -> None:

@@ -2,14 +2,17 @@ from __future__ import annotations
 
 import io
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.terminal import print_answer, print_report, print_verdict
+from bot.run_reports import print_report
+from bot.terminal import print_answer, print_verdict
 from retrieval.ingest.pipeline import FailedFile
+from retrieval.ingest.report import Changes, Renamed
 from retrieval.model import Answer, Refusal
 from tests.bot.examples import QUOTE, answer, refusal, report, verdict
 
@@ -86,6 +89,27 @@ def test_a_dry_run_says_that_nothing_was_written() -> None:
     print_report(_console(stream, terminal=False), report(), dry_run=True)
     assert "Nothing was written" in stream.getvalue()
     assert "published" not in stream.getvalue()
+
+
+def test_a_dry_run_names_what_would_change_and_no_more_than_can_be_read() -> None:
+    stream = io.StringIO()
+    many = tuple(f"new-{n:02}.md" for n in range(30))
+    changes = Changes(many, ("a.md",), (Renamed("b.md", "c.md"),), ("\x1bd.md",))
+    told = replace(
+        report(FailedFile("e.pdf", "It is encrypted.", runs=3)),
+        changes=changes,
+        removes_too_many=True,
+    )
+    print_report(_console(stream, terminal=False), told, dry_run=True)
+    text = stream.getvalue()
+    assert "Added: 30\n- new-00.md\n" in text
+    assert "- new-19.md\n- and 10 more\n" in text
+    assert "Changed: 1\n- a.md\n" in text
+    assert "Renamed: 1\n- b.md is now c.md\n" in text
+    assert "Removed: 1\n- " in text
+    assert "\x1b" not in text
+    assert "- e.pdf: It is encrypted. (in 3 runs in a row)\n" in text
+    assert "--allow-removals" in text
 
 
 @pytest.mark.parametrize("width", [20, 40, 80, 200])

@@ -89,13 +89,16 @@ def failed_lines(failed: Sequence[FailedFile]) -> list[str]:
     """Return the files that could not be read, and why."""
     if not failed:
         return []
-    lines = [
-        f"{one_line(file.source, MAX_LINE_CHARS)}: {one_line(file.error, MAX_LINE_CHARS)}"
-        for file in failed[:MOST_FAILED]
-    ]
+    lasting = sorted(failed, key=lambda file: not file.persists)  # they come first
+    lines = [_failed_line(file) for file in lasting[:MOST_FAILED]]
     title = f"Not indexed: {counted(len(failed), 'file')}"
     more = len(failed) - len(lines)
     return [title, *lines, *([f"and {counted(more, 'more file')}"] if more > 0 else [])]
+
+
+def _failed_line(file: FailedFile) -> str:
+    again = f" (in {file.runs} runs in a row)" if file.persists else ""
+    return f"{one_line(file.source, MAX_LINE_CHARS)}{again}: {one_line(file.error, MAX_LINE_CHARS)}"
 
 
 def source_line(source: SourceInfo) -> str:

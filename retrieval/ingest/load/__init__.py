@@ -7,7 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Protocol, cast
 
-from retrieval.errors import LoadError
+from retrieval.errors import LoadError, UnreadableError
 from retrieval.model import Document
 
 MAX_BYTES = 50_000_000
@@ -68,11 +68,11 @@ def _read(path: Path, max_bytes: int) -> bytes:
             )
         return path.read_bytes()
     except FileNotFoundError as error:
-        raise LoadError(
+        raise UnreadableError(
             "The file disappeared while the corpus was read.", "Index again."
         ) from error
     except OSError as error:
-        raise LoadError(
+        raise UnreadableError(
             f"The file cannot be read: {error.strerror or type(error).__name__}.",
             "Check its permissions.",
         ) from error

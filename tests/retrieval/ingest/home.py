@@ -14,8 +14,11 @@ from retrieval.index.fingerprint import fingerprint
 from retrieval.index.place import Place
 from retrieval.index.reader import Index, Snapshot
 from retrieval.index.vectors import Vectors as Store
-from retrieval.ingest.pipeline import IndexReport, index_corpus
+from retrieval.ingest.pipeline import IndexReport, RunOptions, index_corpus
 from retrieval.ingest.rollback import RollbackReport, roll_back
+
+ALLOWED = RunOptions(allow_removals=True)
+"""What most tests are not about."""
 
 
 class CountingEmbedder(StaticEmbedder):
@@ -50,8 +53,10 @@ class Home:
         then = time.time() - age_s
         os.utime(path, (then, then))
 
-    def index(self, *, dry_run: bool = False) -> IndexReport:
-        return index_corpus(self.corpus, self.data, embedder=self.embedder, dry_run=dry_run)
+    def index(self, *, dry_run: bool = False, options: RunOptions = ALLOWED) -> IndexReport:
+        return index_corpus(
+            self.corpus, self.data, embedder=self.embedder, dry_run=dry_run, options=options
+        )
 
     def roll_back(self) -> RollbackReport:
         return roll_back(self.data, embedder=self.embedder)
