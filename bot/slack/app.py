@@ -126,14 +126,7 @@ class SlackBot:
             data_dir / RECORDS_FILE,
             questions,
             self._workers(access, poster, answerer, options),
-            duties=build_duties(
-                options,
-                self._runs,
-                poster,
-                records,
-                answerer,
-                interval_s=limits.post_interval_s,
-            ),
+            duties=build_duties(options, self._runs, poster, records),
             is_shared=access.takes_requests,
             grace_s=limits.grace_s,
         )
@@ -201,7 +194,6 @@ class SlackBot:
             poster,
             status,
             pace,
-            self._records.notices,
             count=limits.workers,
             queue_limit=limits.queue,
         )

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from copy import copy
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TypeVar
 
 from retrieval.errors import IndexMismatchError, NoIndexError
+from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
 from retrieval.index.rows import (
     PASSAGE_COLUMNS,
@@ -202,15 +205,6 @@ class CatalogView:
         )
         return [SourceInfo(*row) for row in rows]
 
-    def lives_since(self, source: str) -> int | None:
-        """The generation from which on a document stands as it is; None if it is not published."""
-        row = self._connection.execute(
-            "SELECT d.from_generation FROM documents d "
-            f"WHERE d.source = ? AND d.to_generation IS NULL{self._only}",
-            (encodable(source), *self._labels),
-        ).fetchone()
-        return None if row is None else int(row[0])
-
     def document(self, source: str) -> StoredDocument | None:
         """A published document with all its passages; None if there is none of that name."""
         row = self._connection.execute(
@@ -343,6 +337,13 @@ def check_fingerprint(connection: sqlite3.Connection, expected: Fingerprint) -> 
             f"The index was built with another {', '.join(differences)}.",
             "Run `onrecord index` to build it anew; until then it cannot be used.",
         )
+
+
+def check_published(data_dir: Path, expected: Fingerprint) -> None:
+    """Make sure that something is published, and by this version and embedder; raises if not."""
+    path = data_dir / CATALOG
+    with reporting(path), closing(open_to_read(path)) as connection:
+        check_fingerprint(connection, expected)
 
 
 def check_schema(connection: sqlite3.Connection) -> None:

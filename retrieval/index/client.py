@@ -6,6 +6,7 @@ import base64
 import shutil
 from contextlib import suppress
 from itertools import count
+from pathlib import Path
 from threading import Lock
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -25,7 +26,7 @@ from retrieval.errors import (
     UsageError,
     VectorsAwayError,
 )
-from retrieval.index.place import Place
+from retrieval.index.place import Edition, Place
 
 FULL_BELOW_BYTES = 4_000_000
 """With less free than this a failed write means a full disk; Chroma's own message does not say."""
@@ -38,10 +39,10 @@ READ_S, WRITE_S = 10.0, 120.0
 _opening = Lock()
 
 
-def open_client(place: Place, *, writes: bool) -> Client:
+def open_client(place: Place, edition: Edition, *, writes: bool) -> Client:
     """Open Chroma where the vectors are kept."""
     if place.url is None:
-        return _local(place)
+        return _local(place.files(edition))
     return _remote(place.url, WRITE_S if writes else READ_S)
 
 
@@ -60,12 +61,12 @@ def close_client(client: Client) -> None:
             del systems[name]
 
 
-def _local(place: Place) -> Client:
+def _local(folder: Path) -> Client:
     running = SharedSystemClient._identifier_to_system
     with _opening:
         # Clients of one path share what they see, and closing one leaves the others as they were:
         # so each gets a path of its own, spelled with another number of dots.
-        path = next(p for n in count() if (p := f"{place.folder}{'/.' * n}") not in running)
+        path = next(p for n in count() if (p := f"{folder}{'/.' * n}") not in running)
         try:
             return Client(settings=_settings(is_persistent=True, persist_directory=path))
         except BaseException:

@@ -7,6 +7,7 @@ edition and then replaces that file, in one step.
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -55,8 +56,12 @@ class Place:
 
     @property
     def folder(self) -> Path:
-        """Chroma's files, where Chroma runs in this process."""
+        """Holds a folder for each edition, where Chroma runs in this process."""
         return self.data_dir / "chroma"
+
+    def files(self, edition: Edition) -> Path:
+        """Chroma's files of one edition: it is deleted whole when another has taken its place."""
+        return self.folder / str(edition.number)
 
     @property
     def lock_file(self) -> Path:
@@ -66,7 +71,10 @@ class Place:
     @property
     def is_there(self) -> bool:
         """Whether there may be vectors; of a server only it can say."""
-        return self.url is not None or (self.folder / "chroma.sqlite3").is_file()
+        edition = self.edition()
+        if edition is None or self.url is not None:
+            return edition is not None
+        return (self.files(edition) / "chroma.sqlite3").is_file()
 
     def edition(self) -> Edition | None:
         """The edition that is in use; None before the first run."""
@@ -96,6 +104,11 @@ class Place:
         text = json.dumps({"owner": edition.owner, "number": edition.number})
         new.write_text(text, encoding="utf-8")
         new.replace(self._edition_file)
+
+    def discard(self, edition: Edition) -> None:
+        """Delete the files of an edition that is not in use, as far as that is possible."""
+        if self.url is None:
+            shutil.rmtree(self.files(edition), ignore_errors=True)
 
     @property
     def _edition_file(self) -> Path:

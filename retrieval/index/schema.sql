@@ -23,8 +23,8 @@ CREATE TABLE contents (
     PRIMARY KEY (generation, collection)
 ) STRICT;
 
--- When the generation was published with which a version of a document came in. Never forgotten: a
--- rollback brings old versions back, which came in long before.
+-- When the generation was published with which a version of a document came in. Kept apart from
+-- the generations: a rollback brings old versions back, which came in long before.
 CREATE TABLE arrivals (
     generation INTEGER PRIMARY KEY,
     published_at TEXT NOT NULL

@@ -8,8 +8,10 @@ does not know can be found here, but never cited.
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from threading import RLock
 from time import monotonic
 from typing import TYPE_CHECKING, cast
@@ -77,13 +79,18 @@ class Vectors:
         return vectors
 
     @classmethod
-    def create(cls, place: Place, fingerprint: Fingerprint) -> Vectors:
-        """Open vectors to write them; begins an empty collection where there is none."""
+    def create(
+        cls, place: Place, fingerprint: Fingerprint, edition: Edition | None = None
+    ) -> Vectors:
+        """Open vectors to write them; begins an empty collection where there is none.
+
+        `edition` is one that is not in use yet; None means the one that is.
+        """
         vectors = cls(place, fingerprint, writes=True)
         try:
             with vectors._lock, vectors._reporting():
+                vectors._edition = edition or place.edition_to_write()
                 client = vectors._connect()
-                vectors._edition = place.edition_to_write()
                 vectors._collection = vectors._begun(client)
                 vectors._compare()
         except BaseException:
@@ -101,7 +108,7 @@ class Vectors:
         with self._lock, self._reporting():
             self._disconnect()
             self._edition = self.place.edition()
-            if self._edition is None or not self.place.is_there:
+            if not self.place.is_there:
                 raise IndexDamagedError(
                     f"The vectors in {self.place} are gone.",
                     "Run `onrecord index` to make them again.",
@@ -203,10 +210,12 @@ class Vectors:
         with self._lock, self._reporting():
             client, prefix = self._connect(), self._in_use.prefix
             for collection in client.list_collections():
-                # On a server others keep theirs, too; the folder is ours alone.
-                ours = self.place.url is None or collection.name.startswith(prefix)
-                if ours and collection.name != self._name:
+                if collection.name != self._name and collection.name.startswith(prefix):
                     client.delete_collection(collection.name)
+            if self.place.url is None:
+                for path in self.place.folder.iterdir():
+                    if path != self._files and path.is_dir():
+                        shutil.rmtree(path)
 
     def close(self) -> None:
         """Let go of files and threads."""
@@ -217,6 +226,10 @@ class Vectors:
     def moved(self) -> bool:
         """Whether another edition has come into use since these were opened."""
         return self.place.edition() != self._edition
+
+    @property
+    def _files(self) -> Path:
+        return self.place.files(self._in_use)
 
     @property
     def _in_use(self) -> Edition:
@@ -254,10 +267,10 @@ class Vectors:
             if self._writes:
                 self._file_lock.acquire(timeout=_PATIENCE_S)
             if self.place.url is None:
-                check_seal(self.place.folder)
+                check_seal(self._files)
                 if self._writes:
-                    break_seal(self.place.folder)
-            self._client = open_client(self.place, writes=self._writes)
+                    break_seal(self._files)
+            self._client = open_client(self.place, self._in_use, writes=self._writes)
         return self._client
 
     def _begun(self, client: Client) -> Collection:
@@ -276,7 +289,7 @@ class Vectors:
         if client is not None:
             close_client(client)
             if self._writes and self.place.url is None:
-                seal(self.place.folder)
+                seal(self._files)
         self._file_lock.release()
 
     @contextmanager

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -40,6 +40,24 @@ class CatalogWriter:
         """How many vectors that are."""
         row = self._connection.execute("SELECT count(DISTINCT vector) FROM passages").fetchone()
         return int(row[0])
+
+    @property
+    def deleted_vectors(self) -> int:
+        """How many vectors were deleted since they were last compacted."""
+        find = "SELECT value FROM meta WHERE key = 'deleted_vectors'"
+        row = self._connection.execute(find).fetchone()
+        return int(row[0]) if row else 0
+
+    def note_deleted(self, vectors: int) -> None:
+        """Count vectors that are deleted next."""
+        self._connection.execute(
+            "INSERT OR REPLACE INTO meta VALUES ('deleted_vectors', ?)",
+            (str(self.deleted_vectors + vectors),),
+        )
+
+    def forget_deleted(self) -> None:
+        """Count from 0: the vectors were compacted."""
+        self._connection.execute("DELETE FROM meta WHERE key = 'deleted_vectors'")
 
     def passages_with(self, vectors: Sequence[str]) -> dict[str, Passage]:
         """A passage for each of these vectors."""
@@ -216,6 +234,9 @@ class CatalogWriter:
         self._connection.execute("DELETE FROM generations WHERE generation < ?", (kept,))
         self._connection.execute("DELETE FROM contents WHERE generation < ?", (kept,))
         self._connection.execute("DELETE FROM failures WHERE generation < ?", (kept,))
+        self._connection.execute(
+            "DELETE FROM arrivals WHERE generation NOT IN (SELECT arrived FROM documents)"
+        )
         return self._next
 
 
@@ -240,6 +261,16 @@ def writing_catalog(data_dir: Path) -> Iterator[CatalogWriter]:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+
+
+def compact_catalog(data_dir: Path) -> None:
+    """Write the catalog anew, without the room that deleted rows have left; readers go on."""
+    path = data_dir / CATALOG
+    with reporting(path), closing(open_to_write(path)) as connection:
+        connection.execute("INSERT INTO passage_terms (passage_terms) VALUES ('optimize')")
+        connection.execute("VACUUM")
+        connection.execute(f"PRAGMA busy_timeout = {_FOLDING_TIMEOUT_MS}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _last_passage(connection: sqlite3.Connection) -> int:

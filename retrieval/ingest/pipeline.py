@@ -23,6 +23,7 @@ from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
 from retrieval.ingest.changes import Comparison, Finding
+from retrieval.ingest.compact import compact_after_run, is_wasteful
 from retrieval.ingest.files import CorpusListing, find_files
 from retrieval.ingest.loader import Loader
 from retrieval.ingest.options import RunOptions as RunOptions
@@ -80,31 +81,34 @@ def index_corpus(
         return run.tally.report(before.generation, removes_too_many=run.removes_too_many)
     _make_folder(data_dir)
     place = Place(data_dir, chroma_url)
-    with (
-        writing(data_dir, start) as record,
-        closing(Vectors.create(place, expected)) as vectors,
-    ):
-        with writing_catalog(data_dir) as catalog:
-            before = catalog.published
-            store = Store(catalog, vectors, embedder)
-            noted = _noted(record, progress)
-            with _seldom_collecting(), Loader(options.read_timeout_s) as loader:
-                run = _Run(listing, before, expected, loader, folders, options, noted)
-                large = run.tally.bytes_to_read > _LARGE_BYTES
-                with store.in_background(expected) if large else nullcontext():
-                    _take_all(run, store)
-            if not run.tally.sources:
-                _, failure = min(run.tally.failures.items())
-                raise _empty(corpus_dir, f"holds no readable document: {failure.error}")
-            if run.removes_too_many:
-                raise refuse(len(run.tally.changes().removed), len(before.files))
-            generation = _publish(catalog, run.tally, expected)
-            store.repair()
-            store.verify()
-            orphans = store.orphans()
-        vectors.delete(orphans)
-        vectors.drop_others()
+    with writing(data_dir, start) as record:
+        with closing(Vectors.create(place, expected)) as vectors:
+            with writing_catalog(data_dir) as catalog:
+                before = catalog.published
+                store = Store(catalog, vectors, embedder)
+                noted = _noted(record, progress)
+                with _seldom_collecting(), Loader(options.read_timeout_s) as loader:
+                    run = _Run(listing, before, expected, loader, folders, options, noted)
+                    large = run.tally.bytes_to_read > _LARGE_BYTES
+                    with store.in_background(expected) if large else nullcontext():
+                        _take_all(run, store)
+                _refuse_to_publish(run, before, corpus_dir)
+                generation = _publish(catalog, run.tally, expected)
+                orphans = store.finish()
+                wasteful = is_wasteful(catalog)
+            vectors.delete(orphans)
+            vectors.drop_others()
+        if wasteful:
+            compact_after_run(place, expected)
     return run.tally.report(generation)
+
+
+def _refuse_to_publish(run: _Run, before: Published, corpus_dir: Path) -> None:
+    if not run.tally.sources:
+        _, failure = min(run.tally.failures.items())
+        raise _empty(corpus_dir, f"holds no readable document: {failure.error}")
+    if run.removes_too_many:
+        raise refuse(len(run.tally.changes().removed), len(before.files))
 
 
 class _Run:

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import NothingKeptError, VectorsAwayError
-from retrieval.index.catalog import check_fingerprint
-from retrieval.index.database import CATALOG, open_to_read, reporting
+from retrieval.index.catalog import check_published
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
@@ -51,9 +50,10 @@ def roll_back(
     is kept in turn, so that rolling back twice changes nothing.
     """
     expected = fingerprint(embedder)
-    _check(data_dir, expected)  # before the lock, which needs the folder
+    check_published(data_dir, expected)  # before the lock, which needs the folder
     with writing(data_dir, Start(by, "Rolling back")):
-        _check(data_dir, expected)  # opening to write would replace a catalog of another version
+        # Once more: opening to write would replace a catalog of another version.
+        check_published(data_dir, expected)
         with writing_catalog(data_dir) as catalog:
             kept = catalog.kept
             if kept is None:
@@ -63,12 +63,6 @@ def roll_back(
             documents, passages = catalog.counts()
             generation = catalog.publish(expected)
     return RollbackReport(generation, kept, documents, passages)
-
-
-def _check(data_dir: Path, expected: Fingerprint) -> None:
-    path = data_dir / CATALOG
-    with reporting(path), closing(open_to_read(path)) as connection:
-        check_fingerprint(connection, expected)
 
 
 def _make_sure_of_vectors(

@@ -90,7 +90,15 @@ class Store:
         """Make sure that the new vectors are there; raises if they were lost."""
         self._probes.check(self._vectors)
 
-    def orphans(self) -> list[str]:
+    def finish(self) -> list[str]:
+        """Make sure of all vectors; returns those to delete once the generation is published."""
+        self.repair()
+        self.verify()
+        orphans = self._orphans()
+        self._catalog.note_deleted(len(orphans))
+        return orphans
+
+    def _orphans(self) -> list[str]:
         """Vectors that nothing published uses: of documents long gone, or of a run that died."""
         if self._vectors.count() == self._catalog.count_vectors():
             return []

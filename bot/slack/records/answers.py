@@ -11,8 +11,7 @@ from bot.slack.records.writings import trace_from_json, trace_to_json
 from retrieval.answer.writing.trace import Trace
 from retrieval.model import Answer, Refusal
 
-COLUMNS = "answer_id, team, channel, thread, user, question, result, at, writing"
-"""What is read back of an answer."""
+_COLUMNS = "answer_id, team, channel, thread, user, question, result, at, writing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +57,29 @@ class Answers:
         """Keep an answer; a later one to the same question (after an edit) replaces it."""
         k = kept
         self._connection.change(
-            f"INSERT OR REPLACE INTO answers ({COLUMNS}, compared)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(k.answer_id, k.team, k.channel, k.thread, k.user),
-            *(k.question, to_json(k.result), k.at, trace_to_json(k.writing), k.result.generation),
+            *(k.question, to_json(k.result), k.at, trace_to_json(k.writing)),
         )
 
     def find(self, answer_id: str) -> KeptAnswer | None:
         """The answer with this id, if it is still kept."""
-        row = self._connection.row(f"SELECT {COLUMNS} FROM answers WHERE answer_id=?", answer_id)
-        return kept_answer(row) if row else None
+        row = self._connection.row(f"SELECT {_COLUMNS} FROM answers WHERE answer_id=?", answer_id)
+        return _kept(row) if row else None
 
     def recent(self, user: str, limit: int) -> list[KeptAnswer]:
         """What somebody asked last, newest first."""
         rows = self._connection.rows(
-            f"SELECT {COLUMNS} FROM answers WHERE user=? ORDER BY at DESC LIMIT ?", user, limit
+            f"SELECT {_COLUMNS} FROM answers WHERE user=? ORDER BY at DESC LIMIT ?", user, limit
         )
-        return [kept_answer(row) for row in rows]
+        return [_kept(row) for row in rows]
 
     def written(self, limit: int) -> list[KeptAnswer]:
         """The newest answers for which a chat model was asked, newest first."""
         rows = self._connection.rows(
-            f"SELECT {COLUMNS} FROM answers WHERE writing != '' ORDER BY at DESC LIMIT ?", limit
+            f"SELECT {_COLUMNS} FROM answers WHERE writing != '' ORDER BY at DESC LIMIT ?", limit
         )
-        return [kept_answer(row) for row in rows]
+        return [_kept(row) for row in rows]
 
     def drop(self, answer_id: str) -> None:
         """Forget an answer whose question was deleted."""
@@ -92,8 +90,7 @@ class Answers:
         self._connection.change("DELETE FROM answers WHERE at<?", before)
 
 
-def kept_answer(row: Row) -> KeptAnswer:
-    """The answer in a row of `COLUMNS`."""
+def _kept(row: Row) -> KeptAnswer:
     *names, result, at, writing = row
     return KeptAnswer(  # type: ignore[call-arg]
         *map(str, names),  # type: ignore[arg-type]  # six columns of text, then these three

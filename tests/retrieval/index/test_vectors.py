@@ -77,7 +77,7 @@ def test_a_stray_env_file_and_environment_change_nothing(
     vectors = Vectors.create(Place(tmp_path), PRINT)
     vectors.add(["a"], unit_rows(1))
     vectors.close()
-    assert (tmp_path / "chroma" / "chroma.sqlite3").is_file()
+    assert (tmp_path / "chroma" / "1" / "chroma.sqlite3").is_file()
 
 
 def test_vectors_of_another_embedder_are_not_opened(vectors: Vectors) -> None:
@@ -166,14 +166,14 @@ def test_damaged_search_files_are_noticed_before_they_crash_the_process(
 def test_a_damaged_database_is_an_error_and_stays_one_only_while_it_is_damaged(
     damaged: Place,
 ) -> None:
-    database = damaged.folder / "chroma.sqlite3"
+    database = damaged.folder / "1" / "chroma.sqlite3"
     content = database.read_bytes()
     database.write_bytes(b"garbage" * 99)
     for opening in (Vectors.open, Vectors.create, Vectors.open):
         with pytest.raises(IndexDamagedError, match=r"cannot be used.*Delete"):
             opening(damaged, PRINT)
     database.write_bytes(content)
-    for file in damaged.folder.glob("chroma.sqlite3-*"):
+    for file in damaged.folder.glob("1/chroma.sqlite3-*"):
         file.unlink()
     mended = Vectors.open(damaged, PRINT)
     assert mended.count() == 1500
