@@ -122,9 +122,8 @@ Strictness = Annotated[
 ]
 Url = Annotated[str, AfterValidator(_web_address)]
 ModelName = Annotated[str, AfterValidator(_model_name)]
-UserIds = Annotated[
-    tuple[Annotated[str, AfterValidator(_user_id)], ...], NoDecode, BeforeValidator(_listed)
-]
+UserId = Annotated[str, AfterValidator(_user_id)]
+UserIds = Annotated[tuple[UserId, ...], NoDecode, BeforeValidator(_listed)]
 ChannelId = Annotated[str, AfterValidator(_channel_id)]
 Interval = Annotated[timedelta, BeforeValidator(_interval)]
 Host = Annotated[str, AfterValidator(_host)]
@@ -150,6 +149,9 @@ class Settings(BaseSettings):
 
     data_dir: Folder = Path("data")
     """Folder in which Onrecord keeps its index and its records."""
+
+    collections: Folder | None = None
+    """File that names collections of documents and who may see each; unset: all members all."""
 
     embedding_model: ModelName | None = None
     """`provider:model` of a LangChain embedding; unset means the embedded model."""

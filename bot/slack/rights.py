@@ -1,0 +1,140 @@
+"""Who may see which collections: one person alone, or everybody who reads in a channel.
+
+The rules, one line each:
+
+- alone (in direct messages, in what only they see): collections for everyone, for a user group of
+  theirs, for themselves; in a channel, those of the channel as well;
+- in a channel: collections for everyone, and those that name the channel;
+- unless a collection is open to guests, nothing of it is shown to a guest, nor where a guest or
+  somebody of another organisation reads along;
+- what is not known is not permitted.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from bot.audiences import Audience, Collections
+from bot.slack.directory import Directory, UnknownError
+from retrieval.errors import UsageError
+from retrieval.labels import MAIN
+
+log = logging.getLogger(__name__)
+
+GUEST = (
+    "Guests of this workspace are not shown documents. An admin can open a collection of them to "
+    "guests."
+)
+NOBODY = "No documents are open to you. An admin decides which are."
+SHARED = (
+    "Others than this workspace read in this channel, so nothing from the documents is shown here. "
+    "Ask in a direct message."
+)
+WITH_GUESTS = (
+    "Guests read in this channel, and no documents are open to them. Ask in a direct message."
+)
+CLOSED_CHANNEL = "No documents are open to this channel. Ask in a direct message."
+UNREADABLE = (
+    "Who may see which documents cannot be read, so none are shown. An admin must correct the "
+    "collections file: the log says what is wrong."
+)
+UNKNOWN = (
+    "Slack does not say who would see the answer ({code}), so none is given. Ask again in a "
+    "minute; if it stays so, an admin must run `onrecord doctor`."
+)
+DOUBT = "Not all documents that may be open to you were searched: Slack does not say ({code})."
+
+
+@dataclass(frozen=True, slots=True)
+class Allowed:
+    """The collections that may be shown somewhere, by name."""
+
+    names: frozenset[str] = frozenset()
+    why_not: str = ""
+    """Why there are none, for whoever asked."""
+    doubt: str = ""
+    """What else there may be, and could not be found out."""
+
+
+class Rights:
+    """Finds out, for each question anew, what may be shown to whom."""
+
+    def __init__(self, collections: Callable[[], Collections], directory: Directory) -> None:
+        self._collections = collections
+        self._directory = directory
+
+    def at(self, channel: str, user: str) -> Allowed:
+        """What may be shown to everybody in a channel, or in somebody's direct messages."""
+        return self.alone(user) if channel.startswith("D") else self.room(channel, user)
+
+    def alone(self, user: str, channel: str = "") -> Allowed:
+        """What may be shown to one person, of a channel too where only they see it there."""
+        return self._guarded(lambda collections: self._alone(collections, user, channel))
+
+    def room(self, channel: str, asker: str = "") -> Allowed:
+        """What may be shown to everybody who reads in a channel, where `asker` has asked for it."""
+        return self._guarded(lambda collections: self._room(collections, channel, asker))
+
+    def _guarded(self, decide: Callable[[Collections], Allowed]) -> Allowed:
+        try:
+            return decide(self._collections())
+        except UsageError as error:
+            log.error("nothing_permitted error=%s", error)
+            return Allowed(why_not=UNREADABLE)
+        except UnknownError as error:
+            log.warning("nothing_permitted error=%s", error.code)
+            return Allowed(why_not=UNKNOWN.format(code=error.code))
+
+    def _alone(self, collections: Collections, user: str, channel: str) -> Allowed:
+        is_guest = self._directory.is_guest(user)
+        names, doubt = set(), ""
+        for name, audience in collections.audiences.items():
+            if is_guest and not audience.guests:
+                continue
+            try:
+                if self._is_for(audience, user) or self._is_read(collections, name, channel):
+                    names.add(name)
+            except UnknownError as error:
+                log.warning("not_permitted collection=%s error=%s", name, error.code)
+                doubt = DOUBT.format(code=error.code)
+        return Allowed(frozenset(names), doubt or (GUEST if is_guest else NOBODY), doubt)
+
+    def _is_for(self, audience: Audience, user: str) -> bool:
+        if audience.everyone or user in audience.people:
+            return True
+        return bool(audience.groups) and not self._directory.groups_of(user).isdisjoint(
+            audience.groups
+        )
+
+    def _is_read(self, collections: Collections, name: str, channel: str) -> bool:
+        audience = collections.audiences[name]
+        return channel in audience.channels and self._suits(collections, name, channel)
+
+    def _room(self, collections: Collections, channel: str, asker: str) -> Allowed:
+        audiences = collections.audiences
+        here = [n for n, a in audiences.items() if a.everyone or channel in a.channels]
+        if asker and self._directory.is_guest(asker):
+            here = [name for name in here if audiences[name].guests]
+            why_not = GUEST
+        else:
+            why_not = self._why_not(channel, bool(here))
+        return Allowed(
+            frozenset(name for name in here if self._suits(collections, name, channel)), why_not
+        )
+
+    def _why_not(self, channel: str, is_any: bool) -> str:
+        if not is_any:
+            return CLOSED_CHANNEL
+        return SHARED if self._directory.is_shared(channel) else WITH_GUESTS
+
+    def _suits(self, collections: Collections, name: str, channel: str) -> bool:
+        """Whether everybody who reads in a channel that a collection is for may do so."""
+        if collections.audiences[name].guests:
+            return True
+        if self._directory.is_shared(channel):
+            return False
+        if name == MAIN and not collections.heeds_readers_of_main:
+            return True
+        return not self._directory.has_guests(channel)
