@@ -9,7 +9,7 @@
     [handbook]
     folder = "/srv/handbook"
     everyone = true              # every full member of the workspace
-    guests = true                # and those of its guests, or of other organisations, who read along
+    guests = true                # and its guests, and who reads along from other organisations
 
 A collection that names nobody is seen by nobody. What lies in no named folder is called main.
 """
@@ -22,7 +22,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Self
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -87,6 +87,11 @@ class Collections:
     def audiences(self) -> dict[str, Audience]:
         """Who may see each; the main one is for every member unless the file says otherwise."""
         return {MAIN: Audience(everyone=True), **self.named}
+
+    @property
+    def unseen(self) -> list[str]:
+        """Those that nobody may see."""
+        return [name for name, audience in self.named.items() if audience.is_nobody]
 
     @property
     def heeds_readers_of_main(self) -> bool:

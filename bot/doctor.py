@@ -29,6 +29,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     """Look at the documents, the models, the index, what it answers, and Slack."""
     yield Finding("Settings", "every name and value is valid")
     yield _finding("Documents", lambda: _documents(settings))
+    yield _finding("Collections", lambda: _collections(settings))
     yield _finding("Embedding model", lambda: _embedding_model(settings))
     yield _finding("Judges", _judges)
     yield _finding("Chat model", lambda: chat_model(settings))
@@ -45,9 +46,11 @@ def _finding(part: str, look: Callable[[], str]) -> Finding:
 
 
 def _documents(settings: Settings) -> str:
+    from bot.audiences import read_collections
     from retrieval.ingest.files import find_files
 
-    listing = find_files(settings.corpus_dir)
+    folders = read_collections(settings.collections).folders
+    listing = find_files(settings.corpus_dir, folders or {})
     if not listing.files:
         raise OnrecordError(
             f"{settings.corpus_dir} holds no document.",
@@ -61,6 +64,20 @@ def _documents(settings: Settings) -> str:
         )
     passed_over = f", {len(listing.unsupported)} of other formats" if listing.unsupported else ""
     return f"{len(listing.files)} in {settings.corpus_dir}{passed_over}"
+
+
+def _collections(settings: Settings) -> str:
+    from bot.audiences import read_collections
+
+    found = read_collections(settings.collections)
+    if not found.is_set:
+        return "none are defined: every member may see every document"
+    if found.unseen:
+        raise OnrecordError(
+            f"Nobody may see {', '.join(found.unseen)}.",
+            "Name people, groups or channels there, or everyone = true.",
+        )
+    return f"{', '.join(found.audiences)}: each has an audience"
 
 
 def _embedding_model(settings: Settings) -> str:

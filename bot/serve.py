@@ -41,6 +41,7 @@ _OWN_LOGGERS = ("bot", "retrieval")
 def serve(settings: Settings, services: Services, console: Console) -> None:
     """Serve until stopped: in Slack when its tokens are set, else in a local workspace."""
     access = _slack_access(settings)
+    _name_the_unseen(settings, console)
     _bring_up_to_date(settings, services, console)
     with services.answerer(settings) as answerer:
         _log(settings.log_level)
@@ -139,6 +140,13 @@ def _bring_up_to_date(settings: Settings, services: Services, console: Console) 
     print_report(console, report, dry_run=False)
 
 
+def _name_the_unseen(settings: Settings, console: Console) -> None:
+    from bot.audiences import read_collections
+
+    for name in read_collections(settings.collections).unseen:
+        console.print(f"Nobody may see the collection {name}: it names no audience.")
+
+
 def _log(level: str) -> None:
     logging.basicConfig(
         stream=sys.stderr,
@@ -156,6 +164,7 @@ def _limits(settings: Settings) -> Limits:
 
 
 def _options(settings: Settings, services: Services) -> BotOptions:
+    from bot.audiences import read_collections
     from bot.reindex import index_beside
     from bot.slack.desk.options import BotOptions
     from bot.slack.desk.upkeep import Upkeep
@@ -169,6 +178,7 @@ def _options(settings: Settings, services: Services) -> BotOptions:
         reindex_every_s=every.total_seconds() if every else None,
         watched=settings.corpus_dir if settings.watch else None,
         unwatched=data_dir,
+        collections=lambda: read_collections(settings.collections),
         upkeep=Upkeep(
             reindex=lambda progress, start: index_beside(settings, progress, start),
             rollback=lambda by: services.rollback(settings, by),

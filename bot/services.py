@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, Self
 
+from retrieval.labels import Permitted
 from retrieval.model import Answer, Citation, Question, Refusal, Verdict
 
 if TYPE_CHECKING:
@@ -26,6 +27,17 @@ if TYPE_CHECKING:
 
 class Answerer(Protocol):
     """Answers questions and checks claims; safe to call from several threads."""
+
+    def within(self, permitted: Permitted) -> Self:
+        """The same for whoever may see these collections only; None: all that there are."""
+        ...
+
+    def cleared(self, result: Answer | Refusal) -> Answer | Refusal | None:
+        """What may be shown here of a result that was made for others; None if none of it may.
+
+        Raises `OnrecordError` if the index cannot be read.
+        """
+        ...
 
     def ask(self, question: Question) -> Answer | Refusal:
         """Answer a question, or refuse."""
@@ -119,6 +131,7 @@ class LocalServices:
         retry_failed: bool = False,
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder."""
+        from bot.audiences import read_collections
         from retrieval.index.embeddings import open_embedder
         from retrieval.ingest.pipeline import RunOptions, index_corpus
 
@@ -135,6 +148,7 @@ class LocalServices:
                 allow_removals=allow_removals,
                 retry_failed=retry_failed,
             ),
+            collections=read_collections(settings.collections).folders,
             start=start,
         )
 

@@ -9,21 +9,25 @@ from concurrent.futures import Future, InvalidStateError, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from threading import Thread
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from bot.slack.backlog import Backlog
+from bot.slack.consulting import Answerer, Consulted, Consulting
+from bot.slack.events import Asked, answer_id
 from bot.slack.logs import where
 from bot.slack.pace import Pace, busy_text
 from bot.slack.poster import RecalledError
 from bot.slack.questions import Plan, Work
 from bot.slack.records.answers import Answers, KeptAnswer
+from bot.slack.rights import Rights
 from bot.slack.show.answers import Dress, answer_message, help_message, note_message
 from bot.slack.show.message import Message, View
 from bot.slack.show.verdicts import verdicts_message, verdicts_view
-from retrieval.model import Answer, Question, Reason, Refusal, Verdict
+from retrieval.answer.writing.trace import Trace
+from retrieval.model import Answer, Reason, Refusal
 
 if TYPE_CHECKING:
-    from retrieval.answer.explanation import Explanation
+    pass
 
 log = logging.getLogger(__name__)
 
@@ -33,21 +37,10 @@ MAX_TRIES = 5
 FAILED = "Something went wrong while I looked for the answer. The operators can see why in the log."
 TOO_LONG = "I gave up looking for the answer because it took too long. Please ask more narrowly."
 STOPPED = "Stopped."
+ONLY_YOU = "Only you see this: it is from documents that not everybody here may see."
 UPDATED = "Updated: the question was edited."
 
 _Result = TypeVar("_Result")
-
-
-class Answerer(Protocol):
-    """What answers questions and checks messages; called from several threads."""
-
-    def ask_explained(self, question: Question) -> tuple[Answer | Refusal, Explanation]:
-        """Answer from the documents, or refuse; with the reasons."""
-        ...
-
-    def check_each(self, text: str) -> tuple[Verdict, ...]:
-        """Say what the documents say of each claim of a message."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,8 @@ class Made:
     text: str
     outcome: str
     view: View | None = None
+    aside: Message | None = None
+    """What only the asker is shown besides."""
 
 
 class Answering:
@@ -70,12 +65,13 @@ class Answering:
         answers: Answers,
         pace: Pace,
         *,
+        rights: Rights,
         bot_name: str,
         timeout_s: float,
         has_owners: bool = False,
         clock: Callable[[], float] = time.time,
     ) -> None:
-        self._answerer = answerer
+        self._documents = Consulting(answerer, answers, rights)
         self._backlog = backlog
         self._answers = answers
         self._pace = pace
@@ -110,35 +106,46 @@ class Answering:
     def forget(self, work: Work) -> None:
         """Drop the record of an answer whose question is gone."""
         self._answers.drop(work.asked.answer_id)
+        self._answers.drop(_aside_id(work.asked))
 
     def _answer(self, work: Work) -> Made:
         asked = work.asked
-        question = Question(asked.text, self._backlog.history(asked))
-        found = self._guarded(work, lambda: self._answerer.ask_explained(question))
-        result: Answer | Refusal
+        before = self._backlog.history(asked)
+        found = self._guarded(work, lambda: self._documents.ask(asked, before))
         if isinstance(found, str):
-            result, writing = Refusal(asked.text, Reason.ERROR, found, generation=0), None
-        else:
-            result, writing = found[0], found[1].written
+            found = Consulted(Refusal(asked.text, Reason.ERROR, found, generation=0))
+        result = found.result
         # Kept before it is posted: a button below a posted answer always finds its record.
-        self._answers.keep(
-            KeptAnswer(
-                *(asked.answer_id, asked.team, asked.channel, asked.thread, asked.user),
-                *(asked.text, result, self._clock(), writing),
-            )
-        )
+        self._keep(asked, asked.answer_id, result, found.writing)
+        notes = (UPDATED if work.answer_ts and work.revision else "", found.doubt)
         dress = Dress(
             answer_id=asked.answer_id,
             has_owners=self._has_owners,
             is_private=bool(asked.reply_to),
-            note=UPDATED if work.answer_ts and work.revision else "",
+            note=" ".join(filter(None, notes)),
         )
         outcome = "answered" if isinstance(result, Answer) else result.reason.value
-        return Made(answer_message(result, dress), result.text, outcome)
+        aside = self._aside(asked, found.aside) if found.aside else None
+        return Made(answer_message(result, dress), result.text, outcome, aside=aside)
+
+    def _aside(self, asked: Asked, answer: Answer) -> Message:
+        id_ = _aside_id(asked)
+        self._keep(asked, id_, answer, None)
+        return answer_message(answer, Dress(answer_id=id_, note=ONLY_YOU))
+
+    def _keep(
+        self, asked: Asked, answer_id: str, result: Answer | Refusal, writing: Trace | None
+    ) -> None:
+        self._answers.keep(
+            KeptAnswer(
+                *(answer_id, asked.team, asked.channel, asked.thread, asked.user),
+                *(asked.text, result, self._clock(), writing),
+            )
+        )
 
     def _check(self, work: Work) -> Made:
         text = work.asked.text
-        verdicts = self._guarded(work, lambda: self._answerer.check_each(text))
+        verdicts = self._guarded(work, lambda: self._documents.check(work.asked))
         if isinstance(verdicts, str):
             return _note(verdicts, "error")
         message = verdicts_message(text, verdicts, work.asked.answer_id)
@@ -184,6 +191,11 @@ def _settle(put: Callable[[_Result], None], outcome: _Result) -> None:
     # The first outcome counts: a late result is dropped, and so is a late recall.
     with suppress(InvalidStateError):
         put(outcome)
+
+
+def _aside_id(asked: Asked) -> str:
+    """Names what only the asker was shown, beside the answer."""
+    return answer_id(asked.team, asked.channel, f"{asked.ts} aside")
 
 
 def _note(text: str, outcome: str) -> Made:

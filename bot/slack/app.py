@@ -22,6 +22,7 @@ from bot.slack.clients import STATUS_TIMEOUT_S, web_client
 from bot.slack.connect import SlackAccess, identify
 from bot.slack.desk.desk import Desk, build_handlers
 from bot.slack.desk.options import BotOptions
+from bot.slack.directory import KNOWN_FOR_S, SlackDirectory
 from bot.slack.duties.all import build_duties
 from bot.slack.events import BotIdentity
 from bot.slack.http import Door, HttpMode
@@ -33,6 +34,7 @@ from bot.slack.poster import Poster
 from bot.slack.questions import Questions
 from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.records.file import lock_file
+from bot.slack.rights import Rights
 from bot.slack.shift import Shift
 from bot.slack.socket_mode import SocketMode
 from bot.slack.status import StatusLine
@@ -67,6 +69,8 @@ class Limits:
     """The library notices a dropped connection after five unanswered pings, and spins meanwhile."""
     grace_s: float = 20.0
     """How long a stopping bot finishes what it has begun."""
+    rights_known_for_s: float = KNOWN_FOR_S
+    """How long what Slack says of somebody's rights holds."""
     keep_questions_s: float = 7 * 24 * 3600.0
     """Slack redelivers for a day at most; threads stay conversations for this long."""
 
@@ -117,15 +121,17 @@ class SlackBot:
         poster = Poster(
             client, interval_s=limits.post_interval_s, first_backoff_s=limits.retry_pause_s
         )
+        directory = SlackDirectory(client, bot.team, known_for_s=limits.rights_known_for_s)
+        rights = Rights(options.collections, directory)
         inbox = Inbox(
             questions, queue_limit=limits.queue, follows_up=records.channels.follow_ups_on
         )
-        handlers = build_handlers(bot, client, poster, inbox, records, answerer, options)
+        handlers = build_handlers(bot, client, poster, inbox, records, answerer, options, rights)
         self._runs = handlers.runs
         self._shift = Shift(
             data_dir / RECORDS_FILE,
             questions,
-            self._workers(access, poster, answerer, options),
+            self._workers(access, poster, answerer, options, rights),
             duties=build_duties(options, self._runs, poster, records),
             is_shared=access.takes_requests,
             grace_s=limits.grace_s,
@@ -172,7 +178,12 @@ class SlackBot:
         log.info("stopped waiting=%d", self._backlog.unanswered())
 
     def _workers(
-        self, access: SlackAccess, poster: Poster, answerer: Answerer, options: BotOptions
+        self,
+        access: SlackAccess,
+        poster: Poster,
+        answerer: Answerer,
+        options: BotOptions,
+        rights: Rights,
     ) -> Workers:
         limits, pace = self._limits, Pace(self._limits.workers)
         answering = Answering(
@@ -180,6 +191,7 @@ class SlackBot:
             self._backlog,
             self._records.answers,
             pace,
+            rights=rights,
             bot_name=self.identity.name,
             timeout_s=limits.answer_timeout_s,
             has_owners=bool(options.owners_channel),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Collection, Mapping
 
+from bot.slack.consulting import Exchange
 from bot.slack.events import Asked, Kind, Wants
 from bot.slack.questions import IS_SLOW, SLOW_PLANS, Plan, Questions, Row, Work, count
 from retrieval.model import Turn
@@ -81,16 +82,18 @@ class Backlog:
             )
             return True
 
-    def history(self, asked: Asked) -> tuple[Turn, ...]:
+    def history(self, asked: Asked) -> tuple[Exchange, ...]:
         """What was asked and answered in this thread before, oldest first."""
         rows = self._questions.rows(
-            "SELECT text, answer FROM questions WHERE team=? AND channel=? AND thread=?"
+            "SELECT ts, text, answer FROM questions WHERE team=? AND channel=? AND thread=?"
             " AND ts<? AND state='posted' AND plan='answer' AND answer!=''"
             " ORDER BY ts DESC LIMIT ?",
             *(asked.team, asked.channel, asked.thread, asked.ts, HISTORY_QUESTIONS),
         )
-        pairs = ((Turn(ASKER, str(q)), Turn(ONRECORD, str(a))) for q, a in reversed(rows))
-        return tuple(turn for pair in pairs for turn in pair)
+        return tuple(
+            Exchange(str(ts), (Turn(ASKER, str(question)), Turn(ONRECORD, str(answer))))
+            for ts, question, answer in reversed(rows)
+        )
 
     def unanswered(self) -> int:
         """How many questions wait for their answer, or are being answered."""

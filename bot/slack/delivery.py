@@ -6,11 +6,13 @@ import logging
 
 from bot.slack.answering import Made
 from bot.slack.backlog import Backlog
+from bot.slack.events import Asked
 from bot.slack.patience import FOREVER_S
 from bot.slack.poster import Poster, RecalledError, UndeliverableError
 from bot.slack.questions import Work
 from bot.slack.replies import Reply, Standing
 from bot.slack.show.answers import note_message
+from bot.slack.show.message import Message
 from bot.slack.show.verdicts import failed_view
 
 log = logging.getLogger(__name__)
@@ -55,6 +57,13 @@ class Delivery:
             reply, maybe_posted=maybe_posted, is_wanted=lambda: self._backlog.is_current(work)
         )
         return sent.ts
+
+    def whisper(self, asked: Asked, message: Message) -> None:
+        """Show the asker alone what else there is, below the reply; a courtesy, tried once."""
+        try:
+            self._poster.whisper(asked.channel, asked.user, message, asked.thread)
+        except UndeliverableError as error:
+            log.warning("aside_not_shown event_id=%s error=%s", asked.event_id, error.code)
 
     def withdraw(self, work: Work) -> None:
         """Delete the reply to a question that is gone."""

@@ -131,7 +131,8 @@ class SlackDirectory:
                 lambda cursor: self._client.users_list(limit=_PAGE, cursor=cursor)
             )
             for user in page.get("members") or ()
-            if user.get("is_bot") or not self._is_outside(user)
+            # Bots and those who have left read nothing that they could tell.
+            if user.get("is_bot") or user.get("deleted") or not self._is_outside(user)
         ) | {_SLACKBOT}
 
     def _is_outside(self, user: dict[str, object]) -> bool:

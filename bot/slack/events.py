@@ -46,6 +46,11 @@ class BotIdentity:
         return place if thread in ("", ts) else f"{place}?thread_ts={thread}&cid={channel}"
 
 
+def answer_id(team: str, channel: str, ts: str) -> str:
+    """Names the answer to the message at a place."""
+    return hashlib.sha256(f"{team}/{channel}/{ts}".encode()).hexdigest()[:24]
+
+
 class Kind(StrEnum):
     """How a question was put to the bot."""
 
@@ -85,8 +90,7 @@ class Asked:
     @property
     def answer_id(self) -> str:
         """Names the one answer to this message, on every delivery and after every restart."""
-        place = f"{self.team}/{self.channel}/{self.ts}"
-        return hashlib.sha256(place.encode()).hexdigest()[:24]
+        return answer_id(self.team, self.channel, self.ts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.audiences import Audience, Collections
 from bot.slack.directory import Directory, UnknownError
@@ -89,45 +89,36 @@ class Rights:
 
     def _alone(self, collections: Collections, user: str, channel: str) -> Allowed:
         is_guest = self._directory.is_guest(user)
-        names, doubt = set(), ""
-        for name, audience in collections.audiences.items():
+
+        def may_see(name: str, audience: Audience) -> bool:
             if is_guest and not audience.guests:
-                continue
-            try:
-                if self._is_for(audience, user) or self._is_read(collections, name, channel):
-                    names.add(name)
-            except UnknownError as error:
-                log.warning("not_permitted collection=%s error=%s", name, error.code)
-                doubt = DOUBT.format(code=error.code)
-        return Allowed(frozenset(names), doubt or (GUEST if is_guest else NOBODY), doubt)
+                return False
+            if audience.everyone or user in audience.people:
+                return True
+            if audience.groups and self._directory.groups_of(user) & {*audience.groups}:
+                return True
+            return channel in audience.channels and self._suits(collections, name, channel)
 
-    def _is_for(self, audience: Audience, user: str) -> bool:
-        if audience.everyone or user in audience.people:
-            return True
-        return bool(audience.groups) and not self._directory.groups_of(user).isdisjoint(
-            audience.groups
+        allowed = _each(collections, may_see)
+        return (
+            allowed if allowed.why_not else replace(allowed, why_not=GUEST if is_guest else NOBODY)
         )
-
-    def _is_read(self, collections: Collections, name: str, channel: str) -> bool:
-        audience = collections.audiences[name]
-        return channel in audience.channels and self._suits(collections, name, channel)
 
     def _room(self, collections: Collections, channel: str, asker: str) -> Allowed:
-        audiences = collections.audiences
-        here = [n for n, a in audiences.items() if a.everyone or channel in a.channels]
-        if asker and self._directory.is_guest(asker):
-            here = [name for name in here if audiences[name].guests]
-            why_not = GUEST
-        else:
-            why_not = self._why_not(channel, bool(here))
-        return Allowed(
-            frozenset(name for name in here if self._suits(collections, name, channel)), why_not
-        )
+        is_guest = bool(asker) and self._directory.is_guest(asker)
+        here = {n for n, a in collections.audiences.items() if a.everyone or channel in a.channels}
 
-    def _why_not(self, channel: str, is_any: bool) -> str:
-        if not is_any:
-            return CLOSED_CHANNEL
-        return SHARED if self._directory.is_shared(channel) else WITH_GUESTS
+        def may_see(name: str, audience: Audience) -> bool:
+            if name not in here or (is_guest and not audience.guests):
+                return False
+            return self._suits(collections, name, channel)
+
+        allowed = _each(collections, may_see)
+        if allowed.names or allowed.why_not:
+            return allowed
+        if is_guest or not here:
+            return Allowed(why_not=GUEST if is_guest else CLOSED_CHANNEL)
+        return Allowed(why_not=SHARED if self._directory.is_shared(channel) else WITH_GUESTS)
 
     def _suits(self, collections: Collections, name: str, channel: str) -> bool:
         """Whether everybody who reads in a channel that a collection is for may do so."""
@@ -138,3 +129,18 @@ class Rights:
         if name == MAIN and not collections.heeds_readers_of_main:
             return True
         return not self._directory.has_guests(channel)
+
+
+def _each(collections: Collections, may_see: Callable[[str, Audience], bool]) -> Allowed:
+    """The collections that may be seen; what cannot be found out of one leaves the others."""
+    names, code = set(), ""
+    for name, audience in collections.audiences.items():
+        try:
+            if may_see(name, audience):
+                names.add(name)
+        except UnknownError as error:
+            log.warning("not_permitted collection=%s error=%s", name, error.code)
+            code = error.code
+    if not code:
+        return Allowed(frozenset(names))
+    return Allowed(frozenset(names), UNKNOWN.format(code=code), DOUBT.format(code=code))

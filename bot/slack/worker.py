@@ -161,4 +161,6 @@ class Workers:
                 return "said_before"
         made = self._answering.make(work)
         self._backlog.posted(work, self._delivery.deliver(work, made, standing), made.text)
+        if made.aside is not None:
+            self._delivery.whisper(work.asked, made.aside)
         return made.outcome

@@ -66,6 +66,8 @@ class Channel:
     name: str
     kind: ChannelKind
     members: list[str]
+    is_ext_shared: bool = False
+    """Whether another organisation reads there, by Slack Connect."""
 
     @property
     def is_direct(self) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
@@ -98,7 +98,7 @@ class Answerer:
         for name in _OLD_TRACING:
             os.environ.pop(name, None)
 
-    def within(self, permitted: Permitted) -> Answerer:
+    def within(self, permitted: Permitted) -> Self:
         """The same for whoever may see these collections only; None: every one there is."""
         narrower = copy(self)
         narrower._permitted = permitted

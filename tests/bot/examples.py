@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from typing import Self
 
 from bot.settings import Settings
 from retrieval.answer.explanation import Explanation
@@ -15,6 +16,7 @@ from retrieval.index.run import Start
 from retrieval.index.status import CorpusStatus
 from retrieval.ingest.pipeline import FailedFile, IndexReport, Progress
 from retrieval.ingest.rollback import RollbackReport
+from retrieval.labels import Permitted
 from retrieval.model import (
     Answer,
     AnswerSentence,
@@ -116,6 +118,12 @@ class ScriptedAnswerer:
 
     def __init__(self) -> None:
         self.asked: list[Question] = []
+
+    def within(self, permitted: Permitted) -> Self:
+        return self
+
+    def cleared(self, result: Answer | Refusal) -> Answer | Refusal | None:
+        return result
 
     def ask(self, question: Question) -> Answer | Refusal:
         self.asked.append(question)

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from typing import Final
 
 from bot.run_text import pace_of, run_text
+from bot.slack.desk.admin_digests import AdminDigests
 from bot.slack.desk.admins import Admins
 from bot.slack.desk.asking import Asking
-from bot.slack.desk.digests import feedback_digest, gap_digest, writing_digest
-from bot.slack.desk.home import Corpus
+from bot.slack.desk.documents import Documents
 from bot.slack.desk.interactions import Command
 from bot.slack.desk.post import Post
 from bot.slack.desk.running import Runs
 from bot.slack.events import Wants
 from bot.slack.inbox import Inbox
 from bot.slack.records import Records
+from bot.slack.rights import Rights
 from bot.slack.show.actions import REINDEX, ROLLBACK
 from bot.slack.show.answers import help_message, note_message
 from bot.slack.show.corpus import digest_message, sources_message, status_message
@@ -42,11 +43,15 @@ class Commands:
         post: Post,
         inbox: Inbox,
         records: Records,
-        corpus: Corpus,
+        corpus: Documents,
         admins: Admins,
         asking: Asking,
         runs: Runs,
+        rights: Rights,
+        digests: AdminDigests,
     ) -> None:
+        self._rights = rights
+        self._digests = digests
         self._bot_name = bot_name
         self._post = post
         self._inbox = inbox
@@ -106,15 +111,26 @@ class Commands:
             self._tell(command, NO_CLAIM)
 
     def _sources(self, command: Command) -> None:
-        self._show(command, sources_message(self._corpus.status()))
+        allowed = self._rights.alone(command.user, command.channel)
+        if allowed.names:
+            self._show(command, sources_message(self._corpus.within(allowed.names).status()))
+        else:
+            self._tell(command, allowed.why_not)
 
     def _status(self, command: Command) -> None:
-        status = self._corpus.status()
+        whole = status = self._corpus.status()
+        is_admin = self._admins.include(command.user)
+        if not is_admin:
+            allowed = self._rights.alone(command.user, command.channel)
+            status = self._corpus.within(allowed.names).status()
         run, waiting = self._runs.in_work, self._inbox.unanswered()
-        is_admin = run is not None and self._admins.include(command.user)
-        # Who runs it and which file it reads is for admins.
+        # Who runs it and which file it reads is for admins; how many there are, for whoever sees
+        # them all.
         in_work = "" if run is None else (run_text(run) if is_admin else pace_of(run))
-        self._show(command, status_message(status, waiting, self._runs.last(), in_work=in_work))
+        last = self._runs.last()
+        if status != whole:
+            in_work = last = ""
+        self._show(command, status_message(status, waiting, last, in_work=in_work))
 
     def _help(self, command: Command) -> None:
         is_admin = self._admins.include(command.user)
@@ -127,15 +143,15 @@ class Commands:
         self._tell(command, self._runs.rollback(command.user))
 
     def _gaps(self, command: Command) -> None:
-        digest = gap_digest(self._records.gaps.all())
+        digest = self._digests.gaps()
         self._show(command, digest_message("Gaps", digest, NO_GAPS))
 
     def _feedback(self, command: Command) -> None:
-        digest = feedback_digest(self._records.feedback.all())
+        digest = self._digests.feedback(command.user)
         self._show(command, digest_message("Feedback", digest, NO_FEEDBACK))
 
     def _written(self, command: Command) -> None:
-        digest = writing_digest(self._records.answers.written(MOST_WRITTEN))
+        digest = self._digests.writing(command.user)
         self._show(command, digest_message("Written by the chat model", digest, NO_WRITING))
 
     def _follow_ups(self, command: Command) -> None:

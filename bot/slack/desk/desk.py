@@ -6,18 +6,18 @@ import logging
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
 
 from slack_bolt import Ack, App
 from slack_sdk import WebClient
 
+from bot.slack.desk.admin_digests import AdminDigests
 from bot.slack.desk.admins import Admins
 from bot.slack.desk.asking import Asking
 from bot.slack.desk.commands import NO_FEEDBACK, NO_GAPS, NOT_ADMIN, Commands
-from bot.slack.desk.digests import feedback_digest, gap_digest
+from bot.slack.desk.documents import Documents
 from bot.slack.desk.feedback import FeedbackDesk
 from bot.slack.desk.gaps import GapDesk
-from bot.slack.desk.home import Corpus, Home
+from bot.slack.desk.home import Home
 from bot.slack.desk.interactions import (
     Press,
     read_command,
@@ -26,7 +26,7 @@ from bot.slack.desk.interactions import (
     read_submission,
 )
 from bot.slack.desk.options import BotOptions
-from bot.slack.desk.passages import Opener, Passages
+from bot.slack.desk.passages import Passages
 from bot.slack.desk.post import Post
 from bot.slack.desk.running import Runs
 from bot.slack.desk.sharing import Sharing
@@ -35,6 +35,7 @@ from bot.slack.events import BotIdentity
 from bot.slack.inbox import Inbox
 from bot.slack.logs import where
 from bot.slack.records import Records
+from bot.slack.rights import Rights
 from bot.slack.show import actions
 from bot.slack.show.answers import note_message
 from bot.slack.show.corpus import digest_view
@@ -46,10 +47,6 @@ FAILED = "Something went wrong. The operators can see why in the log."
 
 Body = dict[str, object]
 _EVERYTHING = re.compile(".*", re.DOTALL)
-
-
-class Answers(Opener, Corpus, Protocol):
-    """What the desk asks of the documents."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +62,7 @@ class Handlers:
     home: Home
     runs: Runs
     admins: Admins
+    digests: AdminDigests
 
 
 def build_handlers(
@@ -73,22 +71,27 @@ def build_handlers(
     post: Post,
     inbox: Inbox,
     records: Records,
-    answers: Answers,
+    documents: Documents,
     options: BotOptions,
+    rights: Rights,
 ) -> Handlers:
     """Put the parts together."""
     admins = Admins(options.admins, client, trusts_workspace=options.trusts_workspace_admins)
     runs = Runs(post, records, options.upkeep or NO_UPKEEP)
     asking = Asking(bot, post, inbox)
-    home = Home(bot.name, post, records, answers, admins, runs, bot.permalink)
+    digests = AdminDigests(records, documents, rights)
+    home = Home(bot.name, post, records, documents, admins, runs, bot.permalink, rights, digests)
     runs.changed = home.publish
     return Handlers(
-        commands=Commands(bot.name, post, inbox, records, answers, admins, asking, runs),
+        commands=Commands(
+            *(bot.name, post, inbox, records, documents, admins, asking, runs, rights, digests)
+        ),
         asking=asking,
-        passages=Passages(post, records, answers),
+        passages=Passages(post, records, documents, rights),
         feedback=FeedbackDesk(post, records),
-        gaps=GapDesk(post, records, options.owners_channel, bot.permalink),
-        sharing=Sharing(post, records),
+        gaps=GapDesk(*(post, records, options.owners_channel, bot.permalink, documents, rights)),
+        sharing=Sharing(post, records, documents, rights),
+        digests=digests,
         home=home,
         runs=runs,
         admins=admins,
@@ -174,11 +177,11 @@ class Desk:
             self._handlers.home.publish(press.user)
 
     def _show_gaps(self, press: Press) -> None:
-        digest = gap_digest(self._records.gaps.all())
+        digest = self._handlers.digests.gaps()
         self._post.open_view(press.trigger_id, digest_view("Gaps", digest, NO_GAPS))
 
     def _show_feedback(self, press: Press) -> None:
-        digest = feedback_digest(self._records.feedback.all())
+        digest = self._handlers.digests.feedback(press.user)
         self._post.open_view(press.trigger_id, digest_view("Feedback", digest, NO_FEEDBACK))
 
     def _only_admins(self, act: str, do: Callable[[Press], None]) -> Callable[[Press], None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
+from bot.slack.desk.documents import Documents
 from bot.slack.desk.dress import redress
 from bot.slack.desk.interactions import Press
 from bot.slack.desk.post import Post
@@ -12,10 +13,11 @@ from bot.slack.poster import UndeliverableError
 from bot.slack.records import Records
 from bot.slack.records.answers import KeptAnswer
 from bot.slack.records.gaps import Wish
+from bot.slack.rights import Rights
 from bot.slack.show.answers import note_message
 from bot.slack.show.message import Message
 from bot.slack.show.owners import owners_message
-from retrieval.model import Refusal
+from retrieval.model import Reason, Refusal
 
 log = logging.getLogger(__name__)
 
@@ -38,7 +40,11 @@ class GapDesk:
         records: Records,
         owners_channel: str,
         permalink: Callable[[str, str, str], str | None],
+        opener: Documents,
+        rights: Rights,
     ) -> None:
+        self._opener = opener
+        self._rights = rights
         self._post = post
         self._records = records
         self._owners_channel = owners_channel
@@ -83,7 +89,12 @@ class GapDesk:
     def _owners_message(self, kept: KeptAnswer, press: Press) -> Message:
         assert isinstance(kept.result, Refusal)  # checked by `_refusal`
         place = self._permalink(kept.channel, press.message_ts, kept.thread)
-        return owners_message(kept.question, press.user, kept.result, place)
+        allowed = self._rights.room(self._owners_channel)
+        result = self._opener.within(allowed.names).cleared(kept.result)
+        if not isinstance(result, Refusal):
+            # What was found is not for the owners: they get the question as it is.
+            result = Refusal(kept.question, Reason.NOT_ANSWERED, "", generation=0)
+        return owners_message(kept.question, press.user, result, place)
 
     def _tell(self, press: Press, text: str) -> None:
         self._post.respond(press.response_url, note_message(text), thread=press.thread)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Mapping
-from typing import Protocol
 
+from bot.slack.desk.admin_digests import AdminDigests
 from bot.slack.desk.admins import Admins
-from bot.slack.desk.digests import audit_lines, feedback_digest, gap_digest
+from bot.slack.desk.digests import audit_lines
+from bot.slack.desk.documents import Documents
 from bot.slack.desk.post import Post
 from bot.slack.desk.running import Runs
 from bot.slack.poster import UndeliverableError
 from bot.slack.records import Records
 from bot.slack.records.answers import KeptAnswer
+from bot.slack.rights import Rights
 from bot.slack.show.home import AdminPart, AskedBefore, home_view
 from retrieval.errors import OnrecordError
 from retrieval.index.status import CorpusStatus
@@ -23,18 +25,6 @@ _LAST_QUESTIONS = 5
 _LAST_ACTS = 5
 
 
-class Corpus(Protocol):
-    """What can be told of the documents."""
-
-    def status(self) -> CorpusStatus:
-        """What is published, and what failed."""
-        ...
-
-    def suggestions(self) -> tuple[str, ...]:
-        """Questions that the documents answer."""
-        ...
-
-
 class Home:
     """Shows each person their home: admins see more."""
 
@@ -43,11 +33,15 @@ class Home:
         bot_name: str,
         post: Post,
         records: Records,
-        corpus: Corpus,
+        corpus: Documents,
         admins: Admins,
         runs: Runs,
         permalink: Callable[[str, str, str], str | None],
+        rights: Rights,
+        digests: AdminDigests,
     ) -> None:
+        self._rights = rights
+        self._digests = digests
         self._bot_name = bot_name
         self._post = post
         self._records = records
@@ -61,35 +55,32 @@ class Home:
         user, channel = str(event.get("user", "")), str(event.get("channel", ""))
         if event.get("tab") == "home":
             self.publish(user)
-        elif event.get("tab") == "messages" and (questions := self._corpus.suggestions()):
+        elif event.get("tab") == "messages" and (questions := self._within(user).suggestions()):
             self._post.suggest(channel, questions)
 
     def publish(self, user: str) -> None:
         """Show somebody their home as it is now."""
-        status = self._status()
-        admin = self._admin_part(status) if status and self._admins.include(user) else None
+        corpus = self._within(user)
+        status, whole = _status(corpus), _status(self._corpus)
+        admin = self._admin_part(whole, user) if whole and self._admins.include(user) else None
         asked = [self._asked(kept) for kept in self._records.answers.recent(user, _LAST_QUESTIONS)]
-        suggestions = self._corpus.suggestions() if status else ()
+        suggestions = corpus.suggestions() if status else ()
         view = home_view(self._bot_name, status, suggestions, asked, admin)
         try:
             self._post.publish_home(user, view)
         except UndeliverableError as error:
             log.warning("home_not_shown error=%s", error.code)
 
-    def _status(self) -> CorpusStatus | None:
-        try:
-            return self._corpus.status()
-        except OnrecordError as error:
-            log.warning("status_unknown error=%s", error)
-            return None
+    def _within(self, user: str) -> Documents:
+        return self._corpus.within(self._rights.alone(user).names)
 
-    def _admin_part(self, status: CorpusStatus) -> AdminPart:
+    def _admin_part(self, status: CorpusStatus, user: str) -> AdminPart:
         records, run = self._records, self._runs.in_work
         return AdminPart(
             status=status,
             last_run=self._runs.last(),
-            gaps=gap_digest(records.gaps.all()),
-            feedback=feedback_digest(records.feedback.all()),
+            gaps=self._digests.gaps(),
+            feedback=self._digests.feedback(user),
             running=self._runs.progress,
             run_id=run.start.id if run else "",
             audit=audit_lines(records.audit.recent(_LAST_ACTS)),
@@ -99,3 +90,11 @@ class Home:
         is_message = kept.thread.replace(".", "").isdigit()
         place = self._permalink(kept.channel, kept.thread, kept.thread) if is_message else None
         return AskedBefore(kept.question, kept.outcome, kept.at, place)
+
+
+def _status(corpus: Documents) -> CorpusStatus | None:
+    try:
+        return corpus.status()
+    except OnrecordError as error:
+        log.warning("status_unknown error=%s", error)
+        return None

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.audiences import Collections
 from bot.slack.desk.upkeep import Upkeep
 
 
@@ -18,6 +20,8 @@ class BotOptions:
     """Whether admins and owners of the workspace are admins of the bot as well."""
     owners_channel: str = ""
     """Id of the channel for "Ask a person"; without one the button is not offered."""
+    collections: Callable[[], Collections] = Collections
+    """Which collections there are and who may see them, read anew for each question."""
     upkeep: Upkeep | None = None
     """How to index and to go back; None where that is not possible from here."""
     reindex_every_s: float | None = None

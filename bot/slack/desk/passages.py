@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
+from bot.slack.desk.documents import Documents
 from bot.slack.desk.interactions import Press
 from bot.slack.desk.post import Post
 from bot.slack.records import Records
-from bot.slack.show.passages import passages_view, record_gone_view
-from retrieval.answer.opened import Opened
-from retrieval.model import Citation
-
-
-class Opener(Protocol):
-    """What opens citations in the published documents."""
-
-    def open(self, citation: Citation) -> Opened:
-        """Open a citation at its place."""
-        ...
+from bot.slack.rights import Rights
+from bot.slack.show.passages import closed_view, passages_view, record_gone_view
 
 
 class Passages:
     """Shows what an answer rests on, or what a refusal found nearby."""
 
-    def __init__(self, post: Post, records: Records, opener: Opener) -> None:
+    def __init__(self, post: Post, records: Records, opener: Documents, rights: Rights) -> None:
         self._post = post
         self._records = records
         self._opener = opener
+        self._rights = rights
 
     def show(self, press: Press) -> None:
         """Open a modal with the passages of the answer whose button was pressed."""
@@ -34,8 +25,13 @@ class Passages:
         if kept is None:
             self._post.open_view(press.trigger_id, record_gone_view())
             return
-        cited = kept.result.citations or kept.result.nearest
-        opened = [self._opener.open(citation) for citation in cited]
+        # Who presses need not be who asked, nor may they still see what they could see then.
+        opener = self._opener.within(self._rights.alone(press.user, press.channel).names)
+        result = opener.cleared(kept.result)
+        if result is None:
+            self._post.open_view(press.trigger_id, closed_view())
+            return
+        opened = [opener.open(citation) for citation in result.citations or result.nearest]
         self._post.open_view(
-            press.trigger_id, passages_view(opened, are_nearest=not kept.result.citations)
+            press.trigger_id, passages_view(opened, are_nearest=not result.citations)
         )

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 from threading import Lock
 
+from bot.slack.desk.documents import Documents
 from bot.slack.desk.interactions import Press
 from bot.slack.desk.post import Post
 from bot.slack.records import Records
+from bot.slack.rights import Rights
 from bot.slack.show.answers import Dress, note_message, shared_message
 
 SHARED = "Shared."
+NOT_FOR_ALL = "Not everybody here may see what this answer rests on, so I cannot share it."
 TOO_OLD = "That answer is older than what I keep. Please ask again."
 
 
 class Sharing:
     """Shares each private answer once."""
 
-    def __init__(self, post: Post, records: Records) -> None:
+    def __init__(self, post: Post, records: Records, opener: Documents, rights: Rights) -> None:
         self._post = post
         self._records = records
+        self._opener = opener
+        self._rights = rights
         self._lock = Lock()
         self._shared: set[str] = set()
 
@@ -28,9 +33,14 @@ class Sharing:
         if kept is None:
             self._post.respond(press.response_url, note_message(TOO_OLD))
             return
+        allowed = self._rights.at(press.channel, press.user)
+        result = self._opener.within(allowed.names).cleared(kept.result)
+        if result is None or not allowed.names:
+            self._post.respond(press.response_url, note_message(NOT_FOR_ALL))
+            return
         if not self._is_first(press.value):
             return
-        message = shared_message(kept.question, kept.result, Dress(answer_id=kept.answer_id))
+        message = shared_message(kept.question, result, Dress(answer_id=kept.answer_id))
         self._post.respond(press.response_url, message, in_channel=True)
         self._post.respond(press.response_url, note_message(SHARED), replaces=True)
 

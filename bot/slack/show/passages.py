@@ -34,6 +34,7 @@ _NEWS: Final = {
 }
 _NOT_AN_ANSWER: Final = "These passages come nearest to the question. They are not an answer."
 _NOTHING: Final = "Nothing was quoted, so there is no passage to show."
+_CLOSED: Final = "The documents that this rests on are not open to you."
 _NOT_KEPT: Final = "The record of this answer is not kept any more. Ask again to see its passages."
 
 
@@ -52,6 +53,11 @@ def passages_view(opened: Sequence[Opened], *, are_nearest: bool = False) -> Vie
 def record_gone_view() -> View:
     """Say that an answer is too old to be opened."""
     return modal("Passages", [section(_NOT_KEPT)])
+
+
+def closed_view() -> View:
+    """Say that the passages of an answer are not open to whoever looks."""
+    return modal("Passages", [section(_CLOSED)])
 
 
 def _part(one: Opened, number: str) -> list[Block]:

@@ -7,7 +7,7 @@ from typing import Final
 from bot.workspace.arguments import Arguments
 from bot.workspace.errors import SlackError
 from bot.workspace.method import Method, Office, TokenKind
-from bot.workspace.payload import JsonObject
+from bot.workspace.payload import JsonObject, JsonValue
 from bot.workspace.shapes import bot_profile, user_json
 
 
@@ -46,6 +46,21 @@ def users_info(office: Office, arguments: Arguments) -> JsonObject:
     return {"ok": True, "user": user_json(office.state, user)}
 
 
+def users_list(office: Office, arguments: Arguments) -> JsonObject:
+    """Describe everybody, on one page."""
+    users = [user_json(office.state, user) for user in office.state.users.values()]
+    return {"ok": True, "members": [*users], "response_metadata": {"next_cursor": ""}}
+
+
+def groups_list(office: Office, arguments: Arguments) -> JsonObject:
+    """Describe the groups of people, with who is in them if that is asked for."""
+    groups: list[JsonValue] = []
+    for group, users in office.state.user_groups.items():
+        shape: JsonObject = {"id": group, "is_usergroup": True, "user_count": len(users)}
+        groups.append(shape | ({"users": [*users]} if arguments.flag("include_users") else {}))
+    return {"ok": True, "usergroups": groups}
+
+
 def members_of_group(office: Office, arguments: Arguments) -> JsonObject:
     """Say who is in a group of people."""
     users = office.state.user_groups.get(arguments.required("usergroup"))
@@ -59,5 +74,7 @@ METHODS: Final = {
     "apps.connections.open": Method(connections_open, token=TokenKind.APP, per_minute=50),
     "bots.info": Method(bots_info, ("users:read",), per_minute=50),
     "users.info": Method(users_info, ("users:read",), per_minute=100),
+    "users.list": Method(users_list, ("users:read",), per_minute=20),
+    "usergroups.list": Method(groups_list, ("usergroups:read",), per_minute=20),
     "usergroups.users.list": Method(members_of_group, ("usergroups:read",), per_minute=20),
 }

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from typing import Self
 
 from bot.slack.events import Asked, BotIdentity, Kind
 from retrieval.answer.explanation import Explanation
 from retrieval.answer.opened import Opened, Standing
 from retrieval.index.status import CorpusStatus
+from retrieval.labels import Permitted
 from retrieval.model import (
     Answer,
     AnswerSentence,
@@ -150,6 +152,12 @@ class ScriptedAnswerer:
         self._lock = threading.Lock()
         self.questions: list[Question] = []
         self.checked: list[str] = []
+
+    def within(self, permitted: Permitted) -> Self:
+        return self
+
+    def cleared(self, result: Answer | Refusal) -> Answer | Refusal | None:
+        return result
 
     def ask(self, question: Question) -> Answer | Refusal:
         with self._lock:

@@ -94,7 +94,9 @@ def test_history_holds_the_answered_questions_of_the_thread(at_hand: AtHand) -> 
 
     history = at_hand.backlog.history(asked("1700000003.000100", thread=root))
 
-    assert history == (Turn("user", "first?"), Turn(ONRECORD, "First."))
+    assert [exchange.turns for exchange in history] == [
+        (Turn("user", "first?"), Turn(ONRECORD, "First."))
+    ]
 
 
 def test_history_follows_edits_and_forgets_what_was_deleted(at_hand: AtHand) -> None:
@@ -104,10 +106,8 @@ def test_history_follows_edits_and_forgets_what_was_deleted(at_hand: AtHand) -> 
     at_hand.inbox.edit(EDIT)
     at_hand.backlog.posted(at_hand.take(), ANSWER_TS, "A builder.")
 
-    assert at_hand.backlog.history(later) == (
-        Turn("user", "Who built it?"),
-        Turn(ONRECORD, "A builder."),
-    )
+    (exchange,) = at_hand.backlog.history(later)
+    assert exchange.turns == (Turn("user", "Who built it?"), Turn(ONRECORD, "A builder."))
     at_hand.inbox.take_back(DELETION)
     assert at_hand.backlog.history(later) == ()
 

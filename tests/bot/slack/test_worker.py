@@ -25,6 +25,7 @@ from bot.slack.status import StatusLine
 from bot.slack.worker import Workers
 from retrieval.model import Answer, Question
 from tests.bot.slack.examples import ScriptedAnswerer, answer, asked
+from tests.bot.slack.people import everybody
 from tests.bot.slack.questions_at_hand import NOW, AtHand
 
 EVERYTHING = SLOW_PLANS + QUICK_PLANS
@@ -145,7 +146,10 @@ def running(path: Path, answerer: ScriptedAnswerer | None = None) -> Iterator[Bo
     with closing(AtHand(path)) as at_hand, closing(Records.open(path)) as records:
         pace = Pace(1)
         answering = Answering(
-            answerer, at_hand.backlog, records.answers, pace, bot_name="onrecord", timeout_s=10
+            *(answerer, at_hand.backlog, records.answers, pace),
+            rights=everybody(),
+            bot_name="onrecord",
+            timeout_s=10,
         )
         status = StatusLine(WebClient(base_url="http://127.0.0.1:9/"))
         workers = Workers(at_hand.backlog, answering, slack, status, pace, count=1, queue_limit=10)
@@ -218,7 +222,7 @@ def test_an_answer_that_was_posted_before_the_bot_died_is_not_made_again(bot: Bo
     assert bot.slack.calls == ["post"]
     assert len(bot.answerer.questions) == 1
     later = asked("1700000003.000100", thread=asked().ts)
-    assert len(bot.at_hand.backlog.history(later)) == 2
+    assert len(bot.at_hand.backlog.history(later)) == 1
 
 
 def test_a_question_that_keeps_taking_the_bot_down_gets_an_apology(bot: Bot) -> None:
