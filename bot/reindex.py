@@ -33,12 +33,25 @@ OnProgress = Callable[[Progress], None]
 _STOPPED_EARLY = "The index run ended before it was done."
 _LOOK = "Look for its error in the log, or run `onrecord index`."
 _TOLD_EVERY_S = 0.2
+_DRY_RUN, _ALLOW_REMOVALS = "--dry-run", "--allow-removals"
 
 
-def index_beside(settings: Settings, progress: OnProgress, start: Start) -> IndexReport:
+def index_beside(
+    settings: Settings, progress: OnProgress, start: Start, *, allow_removals: bool = False
+) -> IndexReport:
     """Run the index in a child process; raises `OnrecordError` with what went wrong there."""
+    how = (_ALLOW_REMOVALS,) if allow_removals else ()
+    return _beside(settings, progress, start.by, start.id, *how)
+
+
+def preview_beside(settings: Settings) -> IndexReport:
+    """Find out in a child process what a run would change."""
+    return _beside(settings, lambda reached: None, "", "", _DRY_RUN)
+
+
+def _beside(settings: Settings, progress: OnProgress, *arguments: str) -> IndexReport:
     with subprocess.Popen(
-        [sys.executable, "-m", "bot.reindex", start.by, start.id],
+        [sys.executable, "-m", "bot.reindex", *arguments],
         stdout=subprocess.PIPE,
         stdin=subprocess.DEVNULL,
         env=_environment(settings),
@@ -85,13 +98,13 @@ def _changes(value: dict[str, Any]) -> Changes:
     return Changes(renamed=renamed, **{kind: tuple(names) for kind, names in value.items()})
 
 
-def main(by: str, run_id: str) -> int:
+def main(by: str, run_id: str, how: str = "") -> int:
     """Index, and tell about it on standard output."""
     from bot.settings import load_settings
 
     os.nice(BACKGROUND_NICENESS)
     try:
-        report = _index(load_settings(), Start(by, id=run_id))
+        report = _index(load_settings(), Start(by, id=run_id), how)
     except OnrecordError as error:
         _tell({"error": type(error).__name__, "message": error.message, "remedy": error.remedy})
         return error.exit_code
@@ -101,7 +114,7 @@ def main(by: str, run_id: str) -> int:
     return 0
 
 
-def _index(settings: Settings, start: Start) -> IndexReport:
+def _index(settings: Settings, start: Start, how: str) -> IndexReport:
     from bot.cancelling import cancellable, cancelled
     from bot.services import LocalServices
 
@@ -114,10 +127,14 @@ def _index(settings: Settings, start: Start) -> IndexReport:
             told_at = now
             _tell({"progress": asdict(reached)})
 
-    before = published_generation(settings.data_dir)
+    if how == _DRY_RUN:
+        return LocalServices().index(settings, dry_run=True, progress=None)
+    allow, before = how == _ALLOW_REMOVALS, published_generation(settings.data_dir)
     try:
         with cancellable(settings.data_dir, start):
-            return LocalServices().index(settings, dry_run=False, progress=show, start=start)
+            return LocalServices().index(
+                settings, dry_run=False, progress=show, start=start, allow_removals=allow
+            )
     except KeyboardInterrupt:  # in a terminal, Ctrl-C is meant for the bot and all that it runs
         raise cancelled(settings.data_dir, before, "Ctrl-C") from None
 

@@ -165,7 +165,7 @@ def _limits(settings: Settings) -> Limits:
 
 def _options(settings: Settings, services: Services) -> BotOptions:
     from bot.audiences import read_collections
-    from bot.reindex import index_beside
+    from bot.reindex import index_beside, preview_beside
     from bot.slack.desk.options import BotOptions
     from bot.slack.desk.upkeep import Upkeep
     from retrieval.index.run import cancel, running
@@ -181,6 +181,10 @@ def _options(settings: Settings, services: Services) -> BotOptions:
         collections=lambda: read_collections(settings.collections),
         upkeep=Upkeep(
             reindex=lambda progress, start: index_beside(settings, progress, start),
+            reindex_removing=lambda progress, start: index_beside(
+                settings, progress, start, allow_removals=True
+            ),
+            preview=lambda: preview_beside(settings),
             rollback=lambda by: services.rollback(settings, by),
             running=lambda: running(data_dir),
             cancel=lambda by, run_id: cancel(data_dir, by, run_id),

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import pytest
 
-from bot.reindex import index_beside
+from bot.reindex import index_beside, preview_beside
 from bot.settings import Settings, load_settings
-from retrieval.errors import IndexBusyError, OnrecordError, RunCancelledError
+from retrieval.errors import (
+    IndexBusyError,
+    OnrecordError,
+    RunCancelledError,
+    TooManyRemovedError,
+)
 from retrieval.index.lock import writing
 from retrieval.index.run import CANCEL_FILE, Start, cancel, running
-from retrieval.ingest.report import Progress
+from retrieval.ingest.report import Changes, Progress
 
 ROOT = Path(__file__).parents[2]
 
@@ -56,6 +61,25 @@ def test_what_goes_wrong_there_is_told_here(settings: Settings) -> None:
     with pytest.raises(OnrecordError, match="holds no document") as caught:
         index_beside(settings, nobody, Start("the test"))
     assert caught.value.remedy
+
+
+def test_a_preview_names_what_a_run_would_change_and_changes_nothing(settings: Settings) -> None:
+    assert preview_beside(settings).changes == Changes(added=("bridge.md",))
+    assert not settings.data_dir.exists()
+
+
+def test_most_documents_are_removed_only_when_that_is_allowed(settings: Settings) -> None:
+    for n in range(3):
+        (settings.corpus_dir / f"{n}.md").write_text(f"# Bridge {n}\n\nIt opened in 193{n}.\n")
+    index_beside(settings, nobody, Start("the test"))
+    for n in range(3):
+        (settings.corpus_dir / f"{n}.md").unlink()
+
+    assert preview_beside(settings).removes_too_many
+    with pytest.raises(TooManyRemovedError, match="3 of the 4"):
+        index_beside(settings, nobody, Start("the test"))
+    report = index_beside(settings, nobody, Start("the test"), allow_removals=True)
+    assert report.changes == Changes(removed=("0.md", "1.md", "2.md"))
 
 
 def test_a_run_that_dies_is_noticed(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:

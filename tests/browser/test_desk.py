@@ -11,7 +11,8 @@ from bot.slack.desk.feedback import THANKS
 from bot.slack.desk.gaps import REPORTED
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.running import Upkeep
-from retrieval.ingest.report import IndexReport, Progress
+from retrieval.index.run import Start
+from retrieval.ingest.report import Changes, IndexReport, Progress
 from retrieval.ingest.rollback import RollbackReport
 from tests.bot.slack.examples import ScriptedAnswerer, refusal
 from tests.browser.conftest import Sit
@@ -132,6 +133,7 @@ def test_an_admin_reindexes_from_the_home_after_being_asked(sit: Sit, start_bot:
     home = seat.page.get_by_role("tabpanel", name="Home")
 
     home.get_by_role("button", name="Re-index").click()
+    expect(seat.dialog).to_contain_text("new.md")
     assert runs == []
     seat.dialog.get_by_role("button", name="Re-index").click()
 
@@ -151,21 +153,25 @@ def test_a_member_is_not_offered_the_upkeep(sit: Sit, start_bot: StartBot) -> No
 
 
 def upkeep(runs: list[str]) -> Upkeep:
-    def reindex(progress: Callable[[Progress], None]) -> IndexReport:
+    report = IndexReport(
+        generation=8,
+        sources=6,
+        passages=112,
+        added=1,
+        changed=0,
+        removed=0,
+        unchanged=5,
+        failed=(),
+        elapsed_s=0.1,
+        changes=Changes(added=("new.md",)),
+    )
+
+    def reindex(progress: Callable[[Progress], None], start: Start) -> IndexReport:
         runs.append("index")
-        return IndexReport(
-            generation=8,
-            sources=6,
-            passages=112,
-            added=1,
-            changed=0,
-            removed=0,
-            unchanged=5,
-            failed=(),
-            elapsed_s=0.1,
-        )
+        return report
 
     return Upkeep(
         reindex=reindex,
-        rollback=lambda: RollbackReport(generation=9, restored=7, documents=6, passages=112),
+        preview=lambda: report,
+        rollback=lambda by: RollbackReport(generation=9, restored=7, documents=6, passages=112),
     )

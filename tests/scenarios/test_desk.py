@@ -19,12 +19,13 @@ from bot.slack.desk.upkeep import Upkeep
 from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.records.feedback import Kind
 from bot.slack.show import actions
+from bot.slack.show.preview import REMOVE
 from bot.workspace.workspace import Workspace
-from retrieval.errors import OnrecordError, RunCancelledError
+from retrieval.errors import OnrecordError, RunCancelledError, TooManyRemovedError
 from retrieval.index.rows import SourceInfo
 from retrieval.index.run import Run, Start
 from retrieval.index.status import CorpusStatus
-from retrieval.ingest.report import IndexReport, Progress
+from retrieval.ingest.report import Changes, IndexReport, Progress
 from retrieval.ingest.rollback import RollbackReport
 from retrieval.model import Label, Verdict
 from tests.bot.examples import citation
@@ -50,8 +51,10 @@ def reindex(progress: Callable[[Progress], None], start: Start) -> IndexReport:
     return REPORT
 
 
+PREVIEW = replace(REPORT, generation=7, changes=Changes(("new.md",), ("a.md", "b.md")))
 UPKEEP = Upkeep(
     reindex=reindex,
+    preview=lambda: PREVIEW,
     rollback=lambda by: RollbackReport(generation=9, restored=7, documents=6, passages=112),
 )
 
@@ -450,8 +453,60 @@ def test_an_admin_reindexes_from_the_home(workspace: Workspace, start_bot: Start
     assert workspace.wait_for(lambda: workspace.home(admin) is not None)
 
     workspace.press_in_home_as(admin, actions.REINDEX)
+    assert workspace.wait_for(lambda: "new.md" in shown(workspace.modal(admin)))
+    workspace.submit_as(admin, {})
 
     assert workspace.wait_for(lambda: "generation 8" in shown(workspace.home(admin)))
+
+
+def test_most_documents_are_removed_only_when_that_is_ticked(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    runs: list[str] = []
+
+    def refuse(progress: Callable[[Progress], None], start: Start) -> IndexReport:
+        runs.append("refused")
+        raise TooManyRemovedError("This run would remove 3 of the 4 documents.", "Look.")
+
+    def remove(progress: Callable[[Progress], None], start: Start) -> IndexReport:
+        runs.append("removed")
+        return REPORT
+
+    gone = replace(PREVIEW, changes=Changes(removed=("a.md", "b.md", "c.md")), removed=3)
+    upkeep = replace(
+        UPKEEP,
+        reindex=refuse,
+        reindex_removing=remove,
+        preview=lambda: replace(gone, removes_too_many=True),
+    )
+    start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
+    admin = workspace.admin.id
+    direct = workspace.direct_channel_id(admin)
+
+    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+    assert workspace.wait_for(
+        lambda: any("would remove 3 of the 4" in m.text for m in workspace.messages(direct))
+    )
+    (message,) = workspace.messages(direct)
+    workspace.press_as(admin, direct, message.ts, actions.REINDEX)
+    assert workspace.wait_for(lambda: "Remove 3 documents" in shown(workspace.modal(admin)))
+    workspace.submit_as(admin, {REMOVE: [REMOVE]})
+
+    assert workspace.wait_for(lambda: runs == ["refused", "removed"])
+
+
+def test_a_preview_that_fails_says_what_to_do(workspace: Workspace, start_bot: StartBot) -> None:
+    def fail() -> IndexReport:
+        raise OnrecordError("The corpus folder is gone.", "Mount it again.")
+
+    start_bot(ScriptedAnswerer(), options=options(workspace, replace(UPKEEP, preview=fail)))
+    admin = workspace.admin.id
+    workspace.open_home_as(admin)
+    assert workspace.wait_for(lambda: workspace.home(admin) is not None)
+
+    workspace.press_in_home_as(admin, actions.REINDEX)
+
+    assert workspace.wait_for(lambda: "Mount it again." in shown(workspace.modal(admin)))
 
 
 def test_suggested_questions_stand_in_the_conversation_and_can_be_tried_from_home(

@@ -28,6 +28,7 @@ from bot.slack.desk.interactions import (
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.passages import Passages
 from bot.slack.desk.post import Post
+from bot.slack.desk.preview import Previews
 from bot.slack.desk.running import Runs
 from bot.slack.desk.sharing import Sharing
 from bot.slack.desk.upkeep import NO_UPKEEP
@@ -61,6 +62,7 @@ class Handlers:
     sharing: Sharing
     home: Home
     runs: Runs
+    previews: Previews
     admins: Admins
     digests: AdminDigests
 
@@ -77,7 +79,8 @@ def build_handlers(
 ) -> Handlers:
     """Put the parts together."""
     admins = Admins(options.admins, client, trusts_workspace=options.trusts_workspace_admins)
-    runs = Runs(post, records, options.upkeep or NO_UPKEEP)
+    upkeep = options.upkeep or NO_UPKEEP
+    runs = Runs(post, records, upkeep)
     asking = Asking(bot, post, inbox)
     digests = AdminDigests(records, documents, rights)
     home = Home(bot.name, post, records, documents, admins, runs, bot.permalink, rights, digests)
@@ -94,6 +97,7 @@ def build_handlers(
         digests=digests,
         home=home,
         runs=runs,
+        previews=Previews(post, runs, upkeep.preview),
         admins=admins,
     )
 
@@ -116,7 +120,7 @@ class Desk:
             actions.REPORT_GAP: h.gaps.report,
             actions.SHARE: h.sharing.share,
             actions.TRY_QUESTION: h.asking.by_suggestion,
-            actions.REINDEX: self._only_admins(actions.REINDEX, lambda p: _run(h.runs.reindex, p)),
+            actions.REINDEX: self._only_admins(actions.REINDEX, h.previews.open),
             actions.ROLLBACK: self._only_admins(
                 actions.ROLLBACK, lambda p: _run(h.runs.rollback, p)
             ),
@@ -129,6 +133,7 @@ class Desk:
             app.action(action_id)(self._press(act))
         app.shortcut(actions.CHECK_SHORTCUT)(self._shortcut)
         app.view(actions.FEEDBACK_VIEW)(self._submission)
+        app.view(actions.REINDEX_VIEW)(self._reindex_agreed)
         app.event("app_home_opened")(self._home_opened)
         # What nothing above takes, such as a choice made in a form, needs only to be acknowledged.
         app.action(_EVERYTHING)(_acknowledge)
@@ -165,6 +170,14 @@ class Desk:
         # Kept first: a modal that closes has been heard.
         self._handlers.feedback.explain(read_submission(body))
         ack()
+
+    def _reindex_agreed(self, ack: Ack, body: Body) -> None:
+        ack()
+        submission = read_submission(body)
+        if self._handlers.admins.include(submission.user):  # they may have ceased to be one
+            self._guarded(lambda: self._handlers.previews.agreed(submission), "reindex")
+        else:
+            self._records.audit.note(submission.user, actions.REINDEX, "not permitted")
 
     def _home_opened(self, event: Body) -> None:
         self._guarded(lambda: self._handlers.home.opened(event), "home")

@@ -125,10 +125,13 @@ def read_shortcut(body: Payload) -> Shortcut:
 
 
 def _entered(element: object) -> str:
-    """A text that was typed, or the value of the option that was chosen."""
+    """A text that was typed, or the value of the option that was chosen or, alone, was ticked."""
     if not isinstance(element, Mapping):
         return ""
-    return _text(element, "value") or _text(_inside(element, "selected_option"), "value")
+    ticked = element.get("selected_options")
+    first = ticked[0] if isinstance(ticked, list) and len(ticked) == 1 else None
+    chosen = _text(_inside(element, "selected_option"), "value")
+    return _text(element, "value") or chosen or _text(first, "value")
 
 
 def _inside(values: Payload, name: str) -> Payload:

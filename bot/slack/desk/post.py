@@ -44,6 +44,10 @@ class Post(Protocol):
         """Open a modal and return its id; at once, since a trigger lives for three seconds."""
         ...
 
+    def update_view(self, view_id: str, view: View) -> None:
+        """Show something else in an open modal."""
+        ...
+
     def publish_home(self, user: str, view: View) -> None:
         """Show somebody their home."""
         ...

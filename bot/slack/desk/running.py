@@ -9,7 +9,7 @@ from threading import Lock, Thread
 
 from bot.run_text import in_slack, run_text
 from bot.slack.desk.post import Post, Sent
-from bot.slack.desk.upkeep import Upkeep
+from bot.slack.desk.upkeep import Reindex, Upkeep
 from bot.slack.logs import where
 from bot.slack.poster import AbandonedError, UndeliverableError
 from bot.slack.records import Records
@@ -24,8 +24,9 @@ from bot.slack.show.running import (
     rollback_message,
     run_cancelled_message,
     run_failed_message,
+    too_many_removed_message,
 )
-from retrieval.errors import IndexBusyError, OnrecordError, RunCancelledError
+from retrieval.errors import IndexBusyError, OnrecordError, RunCancelledError, TooManyRemovedError
 from retrieval.index.run import Run, Start
 from retrieval.ingest.report import IndexReport, Progress
 
@@ -81,9 +82,10 @@ class Runs:
         done = [act for act in acts if act is not None]
         return max(done, key=lambda act: act.at).outcome if done else ""
 
-    def reindex(self, user: str) -> str:
+    def reindex(self, user: str, *, allow_removals: bool = False) -> str:
         """Start an index run; returns what to tell the admin at once."""
-        return self._start(user, REINDEX, self._reindex)
+        run = self._upkeep.reindex_removing if allow_removals else self._upkeep.reindex
+        return self._start(user, REINDEX, lambda user, told: self._reindex(user, told, run))
 
     def rollback(self, user: str) -> str:
         """Start going back to the generation before."""
@@ -152,7 +154,7 @@ class Runs:
         except Exception as error:
             log.warning("run_not_noted act=%s error=%s", act, where(error))
 
-    def _reindex(self, user: str, told: Sent) -> str:
+    def _reindex(self, user: str, told: Sent, run: Reindex) -> str:
         start, told_at = Start(in_slack(user)), self._clock()
         self._change(told, begun_message(STARTING, start.id))
 
@@ -164,10 +166,13 @@ class Runs:
                 self._change(told, progress_message(reached, start.id))
 
         try:
-            report = self._upkeep.reindex(show, start)
+            report = run(show, start)
         except RunCancelledError as error:
             self._change(told, run_cancelled_message(error.message, error.remedy))
             return f"cancelled: {error.message}"
+        except TooManyRemovedError as error:
+            self._change(told, too_many_removed_message(error.message))
+            return f"refused: {error.message}"
         except OnrecordError as error:
             self._change(told, run_failed_message(error.message, error.remedy))
             return f"failed: {error.message}"

@@ -11,23 +11,29 @@ from retrieval.index.run import Run, Start
 from retrieval.ingest.report import IndexReport, Progress
 from retrieval.ingest.rollback import RollbackReport
 
+Reindex = Callable[[Callable[[Progress], None], Start], IndexReport]
+"""Runs, and tells how far it is; raises `OnrecordError` with what went wrong."""
+
+
+def _not_here(*_: object) -> NoReturn:
+    raise OnrecordError("The index cannot be changed from here.", "Run `onrecord index`.")
+
 
 @dataclass(frozen=True, slots=True)
 class Upkeep:
     """What an admin can have done to the index."""
 
-    reindex: Callable[[Callable[[Progress], None], Start], IndexReport]
-    """Tells how far it is; raises `OnrecordError` with what went wrong."""
+    reindex: Reindex
     rollback: Callable[[str], RollbackReport]
     """Takes who goes back, in words."""
     running: Callable[[], Run | None] = lambda: None
     """The run in work, wherever it was started."""
     cancel: Callable[[str, str], Run | None] = lambda by, run_id: None
     """Asks the run with this id to end; takes in words who asks."""
-
-
-def _not_here(*_: object) -> NoReturn:
-    raise OnrecordError("The index cannot be changed from here.", "Run `onrecord index`.")
+    preview: Callable[[], IndexReport] = _not_here
+    """What a run would change; raises `OnrecordError`."""
+    reindex_removing: Reindex = _not_here
+    """As `reindex`, by a run that may remove any number of documents."""
 
 
 NO_UPKEEP = Upkeep(_not_here, _not_here)

@@ -21,6 +21,7 @@ TRY_QUESTION: Final = "try_question"
 
 CHECK_SHORTCUT: Final = "check_message"
 FEEDBACK_VIEW: Final = "feedback"
+REINDEX_VIEW: Final = "reindex"
 
 UP: Final = "up"
 DOWN: Final = "down"

@@ -66,13 +66,7 @@ def admin_blocks(admin: AdminPart, now: datetime | None) -> list[Block]:
 
 
 def _runs(status: CorpusStatus) -> list[Block]:
-    again = confirm(
-        "Re-index the documents?",
-        "Reads the documents that are new or have changed. Meanwhile questions are answered from"
-        " what is published now.",
-        "Re-index",
-    )
-    buttons = [button("Re-index", REINDEX, "", "Re-index the documents", confirm=again)]
+    buttons = [button("Re-index", REINDEX, "", "Re-index: see first what would change")]
     if status.previous is not None:
         back = confirm(
             f"Roll back to generation {status.previous}?",

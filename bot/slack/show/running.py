@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.run_text import progress_text
-from bot.slack.show.actions import CANCEL_RUN
-from bot.slack.show.blocks import button, section
+from bot.slack.show.actions import CANCEL_RUN, REINDEX
+from bot.slack.show.blocks import actions, button, section
 from bot.slack.show.corpus import failed_lines
 from bot.slack.show.message import Block, Message
 from bot.slack.show.notes import spoken, titled_message
@@ -85,6 +85,14 @@ def run_failed_message(error: str, remedy: str) -> Message:
     """Return what stopped a run, and what to do about it."""
     lines = [error, remedy, "What was published before still answers."]
     return titled_message("The run failed", [line for line in lines if line.strip()])
+
+
+def too_many_removed_message(error: str) -> Message:
+    """Return why a run did nothing, with the button that shows what it would have removed."""
+    lines = [error, "See whether a folder is missing. What was published before still answers."]
+    said = titled_message("Nothing was removed", lines)
+    look = actions(button("Look at them", REINDEX, "", "Look at them before they are removed"))
+    return Message(said.text, (*said.blocks, look))
 
 
 def run_cancelled_message(message: str, remedy: str) -> Message:

@@ -65,13 +65,21 @@ def test_a_submission_holds_what_was_typed_and_chosen() -> None:
                         "kind": {"kind": {"selected_option": {"value": "wrong"}}},
                         "comment": {"comment": {"type": "plain_text_input", "value": "too old"}},
                         "right_passage": {"right_passage": {"value": None}},
+                        "remove": {"remove": {"selected_options": [{"value": "remove"}]}},
+                        "none": {"none": {"selected_options": []}},
                     }
                 },
             },
         }
     )
     assert submission.metadata == "a1"
-    assert submission.values == {"kind": "wrong", "comment": "too old", "right_passage": ""}
+    assert submission.values == {
+        "kind": "wrong",
+        "comment": "too old",
+        "right_passage": "",
+        "remove": "remove",
+        "none": "",
+    }
 
 
 def test_a_shortcut_carries_the_message() -> None:
