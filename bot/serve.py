@@ -175,6 +175,7 @@ def _options(settings: Settings, services: Services) -> BotOptions:
         admins=frozenset(settings.admins),
         trusts_workspace_admins=settings.trust_workspace_admins,
         owners_channel=settings.owners_channel or "",
+        notice_days=settings.notice_days,
         reindex_every_s=every.total_seconds() if every else None,
         watched=settings.corpus_dir if settings.watch else None,
         unwatched=data_dir,

@@ -6,7 +6,7 @@ providers to be imported. Tests pass their own `Services`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -16,7 +16,7 @@ from retrieval.model import Answer, Citation, Question, Refusal, Verdict
 if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.answer.explanation import Explanation
-    from retrieval.answer.opened import Opened
+    from retrieval.answer.opened import Compared, Opened
     from retrieval.answer.writing.writer import Writer
     from retrieval.index.reader import Index
     from retrieval.index.run import Start
@@ -63,6 +63,14 @@ class Answerer(Protocol):
 
         Raises `OnrecordError` if the index cannot be read.
         """
+        ...
+
+    def generation(self) -> int:
+        """Number of the published generation; raises as `open` does."""
+        ...
+
+    def compare(self, citations: Sequence[Citation], since: int) -> Compared:
+        """Say what has become of citations that were looked at in generation `since`."""
         ...
 
     def status(self) -> CorpusStatus:

@@ -189,6 +189,9 @@ class Settings(BaseSettings):
     watch: bool = False
     """Whether the bot indexes the documents by itself as soon as they change."""
 
+    notice_days: int = Field(default=7, ge=0, le=90)
+    """For how many days a note below an answer says that its documents changed; 0 for never."""
+
     admins: UserIds = ()
     """Slack user ids, separated by commas, of those who may re-index, roll back, see feedback."""
 

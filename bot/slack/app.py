@@ -132,7 +132,14 @@ class SlackBot:
             data_dir / RECORDS_FILE,
             questions,
             self._workers(access, poster, answerer, options, rights),
-            duties=build_duties(options, self._runs, poster, records),
+            duties=build_duties(
+                options,
+                self._runs,
+                poster,
+                records,
+                answerer,
+                interval_s=limits.post_interval_s,
+            ),
             is_shared=access.takes_requests,
             grace_s=limits.grace_s,
         )
@@ -206,6 +213,7 @@ class SlackBot:
             poster,
             status,
             pace,
+            self._records.notices,
             count=limits.workers,
             queue_limit=limits.queue,
         )

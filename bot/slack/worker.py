@@ -21,6 +21,7 @@ from bot.slack.logs import where
 from bot.slack.pace import Pace
 from bot.slack.poster import AbandonedError, Poster, RecalledError, UndeliverableError
 from bot.slack.questions import SLOW_PLANS, Plan, Work
+from bot.slack.records.notices import Notices
 from bot.slack.status import StatusLine
 
 log = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Workers:
         poster: Poster,
         status: StatusLine,
         pace: Pace,
+        notices: Notices,
         *,
         count: int,
         queue_limit: int,
@@ -49,6 +51,7 @@ class Workers:
         self._delivery = Delivery(poster, backlog)
         self._status = status
         self._pace = pace
+        self._notices = notices
         self._queue_limit = queue_limit
         self._stopping = threading.Event()
         lanes: list[Collection[Plan]] = [SLOW_PLANS] * count
@@ -146,9 +149,16 @@ class Workers:
 
     def _withdraw(self, work: Work) -> str:
         self._delivery.withdraw(work)
+        self._take_back_notices(work)
         self._answering.forget(work)
         self._backlog.posted(work, "", "")
         return "withdrawn"
+
+    def _take_back_notices(self, work: Work) -> None:
+        """What was noted below an answer goes when it goes, or is another one."""
+        for channel, ts in self._notices.places(work.asked.answer_id):
+            self._poster.delete(channel, ts)
+        self._notices.drop(work.asked.answer_id)
 
     def _say(self, work: Work) -> str:
         if self._has_room_by_now(work):
@@ -159,6 +169,8 @@ class Workers:
             if said is not None:
                 self._backlog.posted(work, standing.ts, said)
                 return "said_before"
+        if standing is not None:
+            self._take_back_notices(work)
         made = self._answering.make(work)
         self._backlog.posted(work, self._delivery.deliver(work, made, standing), made.text)
         if made.aside is not None:

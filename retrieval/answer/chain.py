@@ -25,7 +25,7 @@ from retrieval.answer.explanation import Explanation, explain
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, Strictness, load_decision
 from retrieval.answer.message_claims import MessageClaim, claims_of
-from retrieval.answer.opened import Opened, open_citation
+from retrieval.answer.opened import Compared, Opened, compare, open_citation
 from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
 from retrieval.answer.search import Hit, search_query
@@ -162,6 +162,14 @@ class Answerer:
     def open(self, citation: Citation) -> Opened:
         """Find a quotation in the documents as they are now, with what stands around it."""
         return open_citation(self._snapshot(), citation)
+
+    def generation(self) -> int:
+        """Number of the published generation."""
+        return self._snapshot().generation
+
+    def compare(self, citations: Sequence[Citation], since: int) -> Compared:
+        """Say what has become of citations that were looked at in generation `since`."""
+        return compare(self._snapshot(), citations, since)
 
     def cleared(self, result: Answer | Refusal) -> Answer | Refusal | None:
         """What may be shown here of a result that was made for others; None if none of it may."""

@@ -69,6 +69,42 @@ def open_citation(snapshot: Snapshot, citation: Citation) -> Opened:
     return _around(citation, standing, document, start)
 
 
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What has become of citations in a generation."""
+
+    generation: int
+    standings: tuple[Standing | None, ...]
+    """One a citation; None where its document is what it was."""
+
+
+def compare(snapshot: Snapshot, citations: Sequence[Citation], since: int) -> Compared:
+    """Say what has become of citations that were looked at in generation `since`.
+
+    Documents that have not changed since then are not read.
+    """
+    documents: dict[str, StoredDocument | None] = {}
+
+    def standing(citation: Citation) -> Standing | None:
+        source = citation.source
+        lives_since = snapshot.lives_since(source)
+        if lives_since is not None and lives_since <= since <= snapshot.generation:
+            return None
+        if source not in documents:
+            documents[source] = snapshot.document(source)
+        document = documents[source]
+        return Standing.GONE if document is None else _standing(document, citation)
+
+    return Compared(snapshot.generation, tuple(map(standing, citations)))
+
+
+def _standing(document: StoredDocument, citation: Citation) -> Standing:
+    start = _place(document, citation)
+    if start is None:
+        return Standing.CHANGED
+    return Standing.UNCHANGED if start == citation.start else Standing.MOVED
+
+
 def _elsewhere(citation: Citation, standing: Standing, indexed_at: str | None) -> Opened:
     """A quotation without a place: nothing can be shown around it."""
     return Opened(citation, standing, "", "", citation.quote, "", "", indexed_at)

@@ -205,6 +205,15 @@ class CatalogView:
         )
         return [SourceInfo(*row) for row in rows]
 
+    def lives_since(self, source: str) -> int | None:
+        """The generation from which on a document stands as it is; None if it is not published."""
+        row = self._connection.execute(
+            "SELECT d.from_generation FROM documents d "
+            f"WHERE d.source = ? AND d.to_generation IS NULL{self._only}",
+            (encodable(source), *self._labels),
+        ).fetchone()
+        return None if row is None else int(row[0])
+
     def document(self, source: str) -> StoredDocument | None:
         """A published document with all its passages; None if there is none of that name."""
         row = self._connection.execute(

@@ -247,6 +247,11 @@ class Snapshot:
         with self._reading() as view:
             return view.sources()
 
+    def lives_since(self, source: str) -> int | None:
+        """The generation from which on a document stands as it is; None if it is not published."""
+        with self._reading() as view:
+            return view.lives_since(source)
+
     def document(self, source: str) -> StoredDocument | None:
         """A published document with all its passages; None if there is none of that name."""
         with self._reading() as view:

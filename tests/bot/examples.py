@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import Self
 
 from bot.settings import Settings
 from retrieval.answer.explanation import Explanation
-from retrieval.answer.opened import Opened, Standing
+from retrieval.answer.opened import Compared, Opened, Standing
 from retrieval.errors import NoIndexError
 from retrieval.index.rows import SourceInfo
 from retrieval.index.run import Start
@@ -142,6 +142,12 @@ class ScriptedAnswerer:
 
     def open(self, citation: Citation) -> Opened:
         return replace(opened(), citation=citation, quote=citation.quote)
+
+    def generation(self) -> int:
+        return 7
+
+    def compare(self, citations: Sequence[Citation], since: int) -> Compared:
+        return Compared(7, (None,) * len(citations))
 
     def status(self) -> CorpusStatus:
         return status()

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, closing
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,12 +16,21 @@ from bot.slack.desk.options import BotOptions
 from bot.slack.desk.upkeep import Upkeep
 from bot.slack.records import RECORDS_FILE, Records
 from bot.workspace.workspace import Workspace
+from retrieval.answer.opened import Compared, compare
 from retrieval.errors import OnrecordError
+from retrieval.index.embeddings import StaticEmbedder
+from retrieval.index.reader import Index
 from retrieval.index.run import Progress, Start
+from retrieval.ingest.pipeline import index_corpus
 from retrieval.ingest.report import IndexReport
-from tests.bot.slack.examples import ScriptedAnswerer
+from retrieval.model import Answer, Citation, Question
+from tests.bot.examples import citation
+from tests.bot.slack.examples import ScriptedAnswerer, answer
 from tests.scenarios.conftest import QUICK, StartBot
+from tests.scenarios.test_asking import mention
 from tests.scenarios.test_desk import REPORT, UPKEEP
+
+EMBEDDER = StaticEmbedder()
 
 
 @pytest.fixture
@@ -117,3 +126,82 @@ def test_of_several_processes_only_the_one_that_answers_indexes(
             assert waiting.by == []
             first.stop()
             assert waiting.begun.acquire(timeout=20)
+
+
+BRIDGE = "# Bridges\n\nThe bridge of the city opened in 1932.\n"
+
+
+class Library:
+    """A corpus folder, its index, and a bot that answers from it with a sentence of the test's."""
+
+    def __init__(self, corpus: Path, data: Path) -> None:
+        self._corpus, self._data = corpus, data
+        self.publish(BRIDGE)
+
+    def publish(self, text: str) -> None:
+        """Write the document and index, as another process does."""
+        (self._corpus / "bridges.md").write_text(text, encoding="utf-8")
+        index_corpus(self._corpus, self._data, embedder=EMBEDDER)
+
+    @contextmanager
+    def answerer(self, quote: str) -> Iterator[ScriptedAnswerer]:
+        """Quotes the same sentence to every question, and knows what is published."""
+        with closing(Index.open(self._data, EMBEDDER)) as index:
+
+            class Quoting(ScriptedAnswerer):
+                def ask(self, question: Question) -> Answer:
+                    snapshot = index.snapshot()
+                    document = snapshot.document("bridges.md")
+                    assert document is not None
+                    cited = citation(
+                        quote,
+                        source="bridges.md",
+                        start=(start := document.text.index(quote)),
+                        end=start + len(quote),
+                        generation=snapshot.generation,
+                    )
+                    made = answer(quote)
+                    return replace(made, citations=(cited,), generation=snapshot.generation)
+
+                def generation(self) -> int:
+                    return index.snapshot().generation
+
+                def compare(self, citations: Sequence[Citation], since: int) -> Compared:
+                    return compare(index.snapshot(), citations, since)
+
+            yield Quoting()
+
+
+def test_below_an_answer_it_is_said_once_that_its_document_has_changed(
+    workspace: Workspace, start_bot: StartBot, corpus: Path, tmp_path: Path
+) -> None:
+    library = Library(corpus, tmp_path / "index")
+    noticing = BotOptions(notice_days=7, notice_look_s=0.05)
+    general, member = workspace.channel_id("general"), workspace.member.id
+    opened = "The bridge of the city opened in 1932."
+
+    def replies(ts: str) -> list[str]:
+        return [message.text for message in workspace.replies(general, ts)]
+
+    with library.answerer(opened) as answerer:
+        bot = start_bot(answerer, options=noticing)
+        asked = workspace.post_as(member, general, mention(workspace, "When did it open?"))
+        assert workspace.wait_for(lambda: len(replies(asked)) == 1)
+        workspace.command_as(member, general, "/onrecord ask When did it open?")
+        assert workspace.wait_for(lambda: bool(workspace.ephemerals(member)))
+
+        library.publish(f"A line before.\n\n{BRIDGE}")
+        library.publish(BRIDGE.replace("1932", "1933"))
+        assert workspace.wait_for(lambda: len(replies(asked)) == 2)
+        bot.close()
+        library.publish(BRIDGE.replace("1932", "1934"))
+        bot = start_bot(answerer, options=noticing)
+        calm = workspace.post_as(member, general, mention(workspace, "Is it calm?"))
+        assert workspace.wait_for(lambda: bool(replies(calm)))
+
+    assert "was changed: what I quoted as [1] does not stand there any more" in replies(asked)[1]
+    assert len(replies(asked)) == 2
+    assert len(workspace.ephemerals(member)) == 1
+
+    workspace.delete_as(member, general, asked)
+    assert workspace.wait_for(lambda: replies(asked) == [])

@@ -24,6 +24,10 @@ class BotOptions:
     """Which collections there are and who may see them, read anew for each question."""
     upkeep: Upkeep | None = None
     """How to index and to go back; None where that is not possible from here."""
+    notice_days: int = 0
+    """Below answers of so many days it is noted when their documents change; 0 for never."""
+    notice_look_s: float = 5.0
+    """How often the bot looks whether a generation was published."""
     reindex_every_s: float | None = None
     """How often the documents are indexed without anybody asking; None for never."""
     watched: Path | None = None

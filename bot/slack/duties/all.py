@@ -3,20 +3,42 @@
 from __future__ import annotations
 
 from bot.slack.desk.options import BotOptions
-from bot.slack.desk.post import Post
 from bot.slack.desk.running import Runs
+from bot.slack.duties.notices import Documents, NoticeDuty
 from bot.slack.duties.reindexing import Reindexing
+from bot.slack.poster import Poster
 from bot.slack.records import Records
 from bot.slack.shift import Beside
 from bot.watching import FolderWatch
 
 
-def build_duties(options: BotOptions, runs: Runs, post: Post, records: Records) -> list[Beside]:
-    """Put them together; they are started in this order."""
+def build_duties(
+    options: BotOptions,
+    runs: Runs,
+    poster: Poster,
+    records: Records,
+    documents: Documents,
+    *,
+    interval_s: float,
+) -> list[Beside]:
+    """Put them together; notes are posted at most every `interval_s`."""
+    duties: list[Beside] = []
+    if options.notice_days:
+        duties.append(
+            NoticeDuty(
+                documents,
+                records,
+                poster,
+                days=options.notice_days,
+                interval_s=interval_s,
+                look_s=options.notice_look_s,
+            )
+        )
     if options.reindex_every_s is None and options.watched is None:
-        return []
-    reindexing = Reindexing(runs, post, records, options.admins, every_s=options.reindex_every_s)
+        return duties
+    reindexing = Reindexing(runs, poster, records, options.admins, every_s=options.reindex_every_s)
+    duties.append(reindexing)
     if options.watched is None:
-        return [reindexing]
+        return duties
     watch = FolderWatch(options.watched, reindexing.folder_changed, ignored=options.unwatched)
-    return [reindexing, watch]
+    return [*duties, watch]

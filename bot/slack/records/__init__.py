@@ -15,6 +15,7 @@ from bot.slack.records.file import RECORDS_FILE as RECORDS_FILE
 from bot.slack.records.file import open_file
 from bot.slack.records.gaps import Gaps
 from bot.slack.records.memory import Memory
+from bot.slack.records.notices import Notices
 from bot.slack.records.table import Connection
 
 KEEP_ANSWERS_S = 90 * 24 * 3600.0
@@ -35,6 +36,7 @@ class Records:
         self.audit = Audit(connection, clock)
         self.channels = Channels(connection)
         self.memory = Memory(connection)
+        self.notices = Notices(connection, clock)
 
     @classmethod
     def open(cls, path: Path, *, clock: Callable[[], float] = time.time) -> Self:
@@ -45,6 +47,7 @@ class Records:
         """Delete what has been kept for long enough."""
         now = self._clock()
         self.answers.forget(now - KEEP_ANSWERS_S)
+        self.notices.forget(now - KEEP_ANSWERS_S)
         for notes in (self.feedback, self.gaps, self.audit):
             notes.forget(now - KEEP_NOTES_S)
 

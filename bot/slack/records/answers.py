@@ -11,7 +11,8 @@ from bot.slack.records.writings import trace_from_json, trace_to_json
 from retrieval.answer.writing.trace import Trace
 from retrieval.model import Answer, Refusal
 
-_COLUMNS = "answer_id, team, channel, thread, user, question, result, at, writing"
+COLUMNS = "answer_id, team, channel, thread, user, question, result, at, writing"
+"""What is read back of an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,29 +58,30 @@ class Answers:
         """Keep an answer; a later one to the same question (after an edit) replaces it."""
         k = kept
         self._connection.change(
-            f"INSERT OR REPLACE INTO answers ({_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            f"INSERT OR REPLACE INTO answers ({COLUMNS}, compared)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             *(k.answer_id, k.team, k.channel, k.thread, k.user),
-            *(k.question, to_json(k.result), k.at, trace_to_json(k.writing)),
+            *(k.question, to_json(k.result), k.at, trace_to_json(k.writing), k.result.generation),
         )
 
     def find(self, answer_id: str) -> KeptAnswer | None:
         """The answer with this id, if it is still kept."""
-        row = self._connection.row(f"SELECT {_COLUMNS} FROM answers WHERE answer_id=?", answer_id)
-        return _kept(row) if row else None
+        row = self._connection.row(f"SELECT {COLUMNS} FROM answers WHERE answer_id=?", answer_id)
+        return kept_answer(row) if row else None
 
     def recent(self, user: str, limit: int) -> list[KeptAnswer]:
         """What somebody asked last, newest first."""
         rows = self._connection.rows(
-            f"SELECT {_COLUMNS} FROM answers WHERE user=? ORDER BY at DESC LIMIT ?", user, limit
+            f"SELECT {COLUMNS} FROM answers WHERE user=? ORDER BY at DESC LIMIT ?", user, limit
         )
-        return [_kept(row) for row in rows]
+        return [kept_answer(row) for row in rows]
 
     def written(self, limit: int) -> list[KeptAnswer]:
         """The newest answers for which a chat model was asked, newest first."""
         rows = self._connection.rows(
-            f"SELECT {_COLUMNS} FROM answers WHERE writing != '' ORDER BY at DESC LIMIT ?", limit
+            f"SELECT {COLUMNS} FROM answers WHERE writing != '' ORDER BY at DESC LIMIT ?", limit
         )
-        return [_kept(row) for row in rows]
+        return [kept_answer(row) for row in rows]
 
     def drop(self, answer_id: str) -> None:
         """Forget an answer whose question was deleted."""
@@ -90,7 +92,8 @@ class Answers:
         self._connection.change("DELETE FROM answers WHERE at<?", before)
 
 
-def _kept(row: Row) -> KeptAnswer:
+def kept_answer(row: Row) -> KeptAnswer:
+    """The answer in a row of `COLUMNS`."""
     *names, result, at, writing = row
     return KeptAnswer(  # type: ignore[call-arg]
         *map(str, names),  # type: ignore[arg-type]  # six columns of text, then these three

@@ -11,7 +11,7 @@ from retrieval.errors import OnrecordError, UsageError
 
 RECORDS_FILE = "bot.sqlite3"
 
-_VERSION = 4
+_VERSION = 5
 _BUSY_S = 10.0
 """How long a write waits for another process's."""
 
@@ -87,7 +87,25 @@ ALTER TABLE answers ADD COLUMN writing TEXT NOT NULL DEFAULT '';
 _FROM_3_TO_4 = """
 CREATE TABLE memory (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;
 """
-_STEPS = (_VERSION_1, _FROM_1_TO_2, _FROM_2_TO_3, _FROM_3_TO_4)
+_FROM_4_TO_5 = """
+-- The generation with which the citations of an answer were compared last, and the numbers (JSON)
+-- of those that did not stand in it any more.
+ALTER TABLE answers ADD COLUMN compared INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE answers ADD COLUMN dead TEXT NOT NULL DEFAULT '[]';
+UPDATE answers SET compared = coalesce(json_extract(result, '$.generation'), 0);
+CREATE INDEX answers_to_compare ON answers (at, compared);
+-- Notes below answers whose documents have changed.
+CREATE TABLE notices (
+    answer_id TEXT NOT NULL, generation INTEGER NOT NULL,
+    channel TEXT NOT NULL, thread TEXT NOT NULL, text TEXT NOT NULL,
+    answered_at REAL NOT NULL,  -- tells an answer from one that replaced it
+    state TEXT NOT NULL CHECK (state IN ('claimed', 'posted', 'undeliverable', 'withdrawn')),
+    ts TEXT NOT NULL DEFAULT '',
+    at REAL NOT NULL,
+    PRIMARY KEY (answer_id, generation)
+) STRICT;
+"""
+_STEPS = (_VERSION_1, _FROM_1_TO_2, _FROM_2_TO_3, _FROM_3_TO_4, _FROM_4_TO_5)
 
 
 def lock_file(path: Path) -> FileLock:

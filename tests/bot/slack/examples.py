@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Self
 
 from bot.slack.events import Asked, BotIdentity, Kind
 from retrieval.answer.explanation import Explanation
-from retrieval.answer.opened import Opened, Standing
+from retrieval.answer.opened import Compared, Opened, Standing
 from retrieval.index.status import CorpusStatus
 from retrieval.labels import Permitted
 from retrieval.model import (
@@ -184,6 +184,12 @@ class ScriptedAnswerer:
             after="After it.",
             indexed_at="2026-11-23T20:40:05+00:00",
         )
+
+    def generation(self) -> int:
+        return 7
+
+    def compare(self, citations: Sequence[Citation], since: int) -> Compared:
+        return Compared(7, (None,) * len(citations))
 
     def status(self) -> CorpusStatus:
         return CorpusStatus(

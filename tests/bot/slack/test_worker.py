@@ -152,7 +152,11 @@ def running(path: Path, answerer: ScriptedAnswerer | None = None) -> Iterator[Bo
             timeout_s=10,
         )
         status = StatusLine(WebClient(base_url="http://127.0.0.1:9/"))
-        workers = Workers(at_hand.backlog, answering, slack, status, pace, count=1, queue_limit=10)
+        workers = Workers(
+            *(at_hand.backlog, answering, slack, status, pace, records.notices),
+            count=1,
+            queue_limit=10,
+        )
         yield Bot(at_hand, slack, answerer, records, workers)
 
 

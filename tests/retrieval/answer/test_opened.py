@@ -11,10 +11,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from retrieval.answer.opened import Opened, Standing, open_citation
+from retrieval.answer.opened import Opened, Standing, compare, open_citation
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.reader import Index, Snapshot
 from retrieval.ingest.pipeline import index_corpus
+from retrieval.ingest.rollback import roll_back
 from retrieval.model import Answer, Citation, Passage, Question
 from tests.retrieval.answer.conftest import Library
 
@@ -54,6 +55,14 @@ class Folder:
             then = time.time() - 60
             os.utime(path, (then, then))
         index_corpus(self._corpus, self._data, embedder=EMBEDDER)
+        return self._newest()
+
+    def roll_back(self) -> Snapshot:
+        """Publish what stood before, and open it."""
+        roll_back(self._data, embedder=EMBEDDER)
+        return self._newest()
+
+    def _newest(self) -> Snapshot:
         with closing(Index.open(self._data, EMBEDDER)) as index:
             return index.snapshot()
 
@@ -303,3 +312,37 @@ def test_what_is_shown_is_always_what_stands_there(first: list[str], second: lis
                 assert all(quote not in pieces(p) for p in later.passages)
             else:
                 assert opened.opening + quote + opened.ending in later.text
+
+
+def test_citations_are_compared_with_what_has_changed_only(folder: Folder) -> None:
+    before = folder.publish(GUIDE)
+    days, lead = cited(before, DAYS), cited(before, LEAD)
+    first = before.generation
+    assert compare(before, (days, lead), first).standings == (None, None)
+
+    folder.publish("Something else.", "other.txt")
+    after = folder.publish(GUIDE.replace("28 days", "30 days"))
+    found = compare(after, (days, lead), first)
+    assert found.generation == after.generation
+    assert found.standings == (Standing.CHANGED, Standing.UNCHANGED)
+    assert compare(after, (days,), after.generation).standings == (None,)
+
+    moved = folder.publish(f"A line before.\n\n{GUIDE}")
+    assert compare(moved, (days,), first).standings == (Standing.MOVED,)
+    gone = folder.publish(None)
+    assert compare(gone, (days, lead), first).standings == (Standing.GONE, Standing.GONE)
+
+
+def test_a_rollback_is_a_change_as_well(folder: Folder) -> None:
+    first = folder.publish(GUIDE)
+    second = folder.publish(GUIDE.replace("28 days", "30 days"))
+    old, new = cited(first, DAYS), cited(second, "Staff get 30 days of leave.")
+    third = folder.roll_back()
+
+    assert compare(third, (new,), second.generation).standings == (Standing.CHANGED,)
+    assert compare(third, (old,), second.generation).standings == (Standing.UNCHANGED,)
+
+
+def test_in_an_index_that_was_made_anew_everything_is_compared(folder: Folder) -> None:
+    snapshot = folder.publish(GUIDE)
+    assert compare(snapshot, (cited(snapshot, DAYS),), 9).standings == (Standing.UNCHANGED,)
