@@ -39,9 +39,9 @@ def cancelled(data_dir: Path, before: int, by: str) -> RunCancelledError:
     if now != before:
         remedy = f"It had published generation {now} already; the next run tidies up."
     elif now:
-        remedy = f"Generation {now} goes on answering. `onrecord index` begins the run anew."
+        remedy = f"Generation {now} goes on answering. The next run begins anew."
     else:
-        remedy = "Nothing is published yet. `onrecord index` begins the run anew."
+        remedy = "Nothing is published yet. The next run begins anew."
     return RunCancelledError(f"The run was cancelled by {by}.", remedy)
 
 

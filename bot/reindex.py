@@ -104,13 +104,12 @@ def main(by: str, run_id: str, how: str = "") -> int:
 
     os.nice(BACKGROUND_NICENESS)
     try:
-        report = _index(load_settings(), Start(by, id=run_id), how)
+        _tell({"report": asdict(_index(load_settings(), Start(by, id=run_id), how))})
     except OnrecordError as error:
         _tell({"error": type(error).__name__, "message": error.message, "remedy": error.remedy})
         return error.exit_code
     except BrokenPipeError:
         return 1
-    _tell({"report": asdict(report)})
     return 0
 
 

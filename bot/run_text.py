@@ -46,7 +46,7 @@ def pace_text(p: Progress) -> str:
     if p.passages_per_s >= 1:
         said += f", {p.passages_per_s:,.0f} a second"
     if p.left_s is not None:
-        said += f", about {duration(p.left_s)} left"
+        said += f", {'about ' if p.left_s >= 1 else ''}{duration(p.left_s)} left"
     elif p.done_files == p.total_files:
         said += ", checking before it is published"
     return said

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cache
 from itertools import islice
 
 from retrieval.index.reader import Snapshot
@@ -19,6 +20,9 @@ from retrieval.model import Citation, Passage
 
 MOST_PLACES = 1_000
 """Places of the same words that are compared; a document may repeat one word a million times."""
+
+_MOST_TITLED = 5
+"""Documents of the same title in which words are looked for."""
 
 
 class Standing(StrEnum):
@@ -81,21 +85,27 @@ class Compared:
 def compare(snapshot: Snapshot, citations: Sequence[Citation], since: int) -> Compared:
     """Say what has become of citations that were looked at in generation `since`.
 
-    Documents that have not changed since then are not read.
+    Documents that have not changed since then are not read. Words that stand in a document of the
+    same title have moved with it: its file has another name.
     """
-    documents: dict[str, StoredDocument | None] = {}
+    document = cache(snapshot.document)
 
     def standing(citation: Citation) -> Standing | None:
-        source = citation.source
-        lives_since = snapshot.lives_since(source)
-        if lives_since is not None and lives_since <= since <= snapshot.generation:
+        lives_since = snapshot.lives_since(citation.source)
+        if lives_since is None:
+            renamed = snapshot.titled(citation.title, _MOST_TITLED)
+            held = any(_holds(document(source), citation) for source in renamed)
+            return Standing.MOVED if held else Standing.GONE
+        if lives_since <= since <= snapshot.generation:
             return None
-        if source not in documents:
-            documents[source] = snapshot.document(source)
-        document = documents[source]
-        return Standing.GONE if document is None else _standing(document, citation)
+        found = document(citation.source)
+        return Standing.GONE if found is None else _standing(found, citation)
 
     return Compared(snapshot.generation, tuple(map(standing, citations)))
+
+
+def _holds(document: StoredDocument | None, citation: Citation) -> bool:
+    return document is not None and _place(document, citation) is not None
 
 
 def _standing(document: StoredDocument, citation: Citation) -> Standing:

@@ -205,6 +205,15 @@ class CatalogView:
         )
         return [SourceInfo(*row) for row in rows]
 
+    def titled(self, title: str, limit: int) -> list[str]:
+        """Sources of the published documents with this title."""
+        rows = self._connection.execute(
+            "SELECT d.source FROM documents d "
+            f"WHERE d.title = ? AND d.to_generation IS NULL{self._only} ORDER BY d.source LIMIT ?",
+            (encodable(title), *self._labels, limit),
+        )
+        return [row[0] for row in rows]
+
     def lives_since(self, source: str) -> int | None:
         """The generation from which on a document stands as it is; None if it is not published."""
         row = self._connection.execute(

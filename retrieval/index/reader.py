@@ -247,6 +247,11 @@ class Snapshot:
         with self._reading() as view:
             return view.sources()
 
+    def titled(self, title: str, limit: int) -> list[str]:
+        """Sources of the published documents with this title."""
+        with self._reading() as view:
+            return view.titled(title, limit)
+
     def lives_since(self, source: str) -> int | None:
         """The generation from which on a document stands as it is; None if it is not published."""
         with self._reading() as view:

@@ -47,6 +47,7 @@ class Folder:
     def publish(self, text: str | None, source: str = "guide.md") -> Snapshot:
         """Write the document, or delete it, and open what is published then."""
         path = self._corpus / source
+        path.parent.mkdir(exist_ok=True)
         if text is None:
             path.unlink()
             (self._corpus / "other.txt").write_text("Something else.")
@@ -331,6 +332,16 @@ def test_citations_are_compared_with_what_has_changed_only(folder: Folder) -> No
     assert compare(moved, (days,), first).standings == (Standing.MOVED,)
     gone = folder.publish(None)
     assert compare(gone, (days, lead), first).standings == (Standing.GONE, Standing.GONE)
+
+
+def test_words_have_moved_when_their_document_has_another_name(folder: Folder) -> None:
+    before = folder.publish(GUIDE)
+    days = cited(before, DAYS)
+    folder.publish(GUIDE, "leave/guide.md")
+    renamed = folder.publish(None)
+    assert compare(renamed, (days,), before.generation).standings == (Standing.MOVED,)
+    changed = folder.publish(GUIDE.replace("28 days", "30 days"), "leave/guide.md")
+    assert compare(changed, (days,), renamed.generation).standings == (Standing.GONE,)
 
 
 def test_a_rollback_is_a_change_as_well(folder: Folder) -> None:
