@@ -12,7 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from bot import commands
+from bot import commands, housekeeping
 from bot.services import LocalServices, Services
 from bot.visible import visible
 from retrieval.errors import OnrecordError
@@ -76,6 +76,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_check(group)
     _add_passage(group)
     _add_rollback(group)
+    _add_housekeeping(group)
     _add_serve(group)
     _add_chat(group)
     _add_manifest(group)
@@ -149,6 +150,18 @@ def _add_rollback(group: _Group[argparse.ArgumentParser]) -> None:
     )
     command.add_argument("--json", action="store_true", help="print the report as JSON")
     command.set_defaults(run=commands.rollback)
+
+
+def _add_housekeeping(group: _Group[argparse.ArgumentParser]) -> None:
+    status = group.add_parser("status", help="show what is published, since when, and its size")
+    status.set_defaults(run=housekeeping.status)
+    verify = group.add_parser("verify", help="look at everything that is published")
+    verify.add_argument("--repair", action="store_true", help="mend what can be mended")
+    verify.set_defaults(run=housekeeping.verify)
+    compact = group.add_parser("compact", help="write the index anew without what was deleted")
+    compact.set_defaults(run=housekeeping.compact)
+    for command in (status, verify, compact):
+        command.add_argument("--json", action="store_true", help="print it as JSON")
 
 
 def _add_serve(group: _Group[argparse.ArgumentParser]) -> None:

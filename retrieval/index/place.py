@@ -105,6 +105,12 @@ class Place:
         new.write_text(text, encoding="utf-8")
         new.replace(self._edition_file)
 
+    def begin_anew(self) -> None:
+        """Leave the vectors that are there and cannot be used; the next ones are made again."""
+        edition = self.edition_to_write()
+        self.use(edition.following)
+        self.discard(edition)
+
     def discard(self, edition: Edition) -> None:
         """Delete the files of an edition that is not in use, as far as that is possible."""
         if self.url is None:

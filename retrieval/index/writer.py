@@ -26,7 +26,8 @@ class CatalogWriter:
     """
 
     def __init__(self, connection: sqlite3.Connection) -> None:
-        self._connection = connection
+        self._connection = self.connection = connection
+        """Inside the transaction; for whoever looks at the whole of it."""
         self.published: Published = published(connection)
         """What is served until this publication."""
         self._next = self.published.generation + 1
@@ -164,6 +165,10 @@ class CatalogWriter:
             "UPDATE documents SET from_generation = ?, to_generation = NULL WHERE id = ?",
             (self._next, document),
         )
+        self.add_terms(document, title)
+
+    def add_terms(self, document: int, title: str) -> None:
+        """Make the full-text index of a document that is stored."""
         passages = self._connection.execute(
             "SELECT id, heading, text FROM passages WHERE document = ? ORDER BY id", (document,)
         ).fetchall()
