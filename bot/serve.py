@@ -19,8 +19,8 @@ from bot.browser import open_page
 from bot.services import Answerer, Services
 from retrieval.errors import (
     IndexBusyError,
+    NotPublishedError,
     RunCancelledError,
-    TooManyRemovedError,
     UsageError,
 )
 
@@ -133,7 +133,7 @@ def _bring_up_to_date(settings: Settings, services: Services, console: Console) 
 
     try:
         report = index_here(settings, services)
-    except (IndexBusyError, RunCancelledError, TooManyRemovedError) as error:
+    except (IndexBusyError, RunCancelledError, NotPublishedError) as error:
         # What is published is served meanwhile; without any, opening it says so.
         console.print(f"{error.message} Serving what is published.", soft_wrap=True)
         return

@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from retrieval.index.reader import Index
     from retrieval.index.run import Start
     from retrieval.index.status import CorpusStatus
-    from retrieval.ingest.pipeline import IndexReport, Progress
+    from retrieval.index.unpublished import Unpublished
+    from retrieval.ingest.pipeline import Check, IndexReport, Progress
     from retrieval.ingest.rollback import RollbackReport
 
 
@@ -158,6 +159,7 @@ class LocalServices:
             ),
             collections=read_collections(settings.collections).folders,
             start=start,
+            check=None if dry_run else canary_check(settings),
         )
 
     def rollback(self, settings: Settings, by: str) -> RollbackReport:
@@ -195,6 +197,24 @@ def open_chat_writer(settings: Settings) -> Writer | None:
         timeout_s=settings.chat_timeout_s,
         max_tokens=settings.chat_max_tokens,
     )
+
+
+def canary_check(settings: Settings) -> Check | None:
+    """What is asked of a generation before it is published, where the corpus has canaries."""
+    from retrieval.answer.canaries import read_canaries
+    from retrieval.ingest.pipeline import Check
+
+    canaries = read_canaries(settings.corpus_dir)
+    if canaries is None:
+        return None
+
+    def ask(unpublished: Unpublished) -> None:
+        from retrieval.answer.chain import Answerer as ChainAnswerer
+        from retrieval.answer.judge import Strictness
+
+        canaries.check(ChainAnswerer(unpublished, Strictness(settings.strictness)))
+
+    return Check(ask, f"{canaries.identity} {settings.strictness}")
 
 
 @contextmanager

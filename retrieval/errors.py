@@ -11,7 +11,9 @@ OnrecordError                 exit 1
 ├── NothingKeptError          exit 1: no generation is kept to go back to
 ├── StorageFullError          exit 1: no room left on the disk
 ├── EmbeddingError            exit 1: the configured embedding model failed
-├── TooManyRemovedError       exit 1: a run would remove more documents than it may
+├── NotPublishedError         exit 1: a run has kept what it found to itself, for a reason
+│   ├── TooManyRemovedError   exit 1: it would remove more documents than it may
+│   └── CanaryError           exit 1: a question did not get the outcome that it must have
 └── LoadError                 one file cannot be read; the rest of the corpus is indexed
     └── UnreadableError       the system does not hand it out: to be tried again
 """
@@ -80,8 +82,16 @@ class EmbeddingError(OnrecordError):
     """The configured embedding model failed."""
 
 
-class TooManyRemovedError(OnrecordError):
+class NotPublishedError(OnrecordError):
+    """A run has not published what it found; what was published before is still served."""
+
+
+class TooManyRemovedError(NotPublishedError):
     """A run would remove more documents than it may without being told to."""
+
+
+class CanaryError(NotPublishedError):
+    """A question whose outcome is known had another one."""
 
 
 class LoadError(OnrecordError):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, Self, TypedDict, cast
+from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict, cast
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
@@ -32,7 +32,7 @@ from retrieval.answer.search import Hit, search_query
 from retrieval.answer.suggestions import Suggestions
 from retrieval.answer.verify import Verifier, load_verifier
 from retrieval.errors import OnrecordError
-from retrieval.index.reader import Index, Snapshot
+from retrieval.index.reader import Snapshot
 from retrieval.index.status import CorpusStatus
 from retrieval.labels import Permitted
 from retrieval.model import Answer, Citation, Question, Refusal, Verdict
@@ -76,12 +76,20 @@ class State(TypedDict, total=False):
     result: tuple[Answer | Refusal, Explanation]
 
 
+class Snapshots(Protocol):
+    """What is answered from: an index."""
+
+    def snapshot(self, permitted: Permitted = None) -> Snapshot:
+        """One generation, as one sees it who may see these collections; None: all there are."""
+        ...
+
+
 class Answerer:
     """Answers questions and checks claims over a published index; safe to use from threads."""
 
     def __init__(
         self,
-        index: Index,
+        index: Snapshots,
         strictness: Strictness = Strictness.BALANCED,
         decision: Decision | None = None,
         verifier: Verifier | None = None,

@@ -8,7 +8,7 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retrieval.index.catalog import Failure, FileState, Published, published
+from retrieval.index.catalog import CatalogView, Failure, FileState, Published, published
 from retrieval.index.database import CATALOG, open_to_write, reporting
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
 from retrieval.index.rows import PASSAGE_COLUMNS, pack_sentences, passage_from_row
@@ -205,6 +205,20 @@ class CatalogWriter:
                 for source, f in failures.items()
             ),
         )
+
+    def view(self) -> CatalogView:
+        """What a reader would see if all that has been written were committed now."""
+        return CatalogView(self._connection)
+
+    @property
+    def checked(self) -> str:
+        """Identity of the check that the published generation has passed last; empty if none."""
+        row = self._connection.execute("SELECT value FROM meta WHERE key = 'checked'").fetchone()
+        return str(row[0]) if row else ""
+
+    def note_checked(self, identity: str) -> None:
+        """Remember the check that the next generation has passed."""
+        self._connection.execute("INSERT OR REPLACE INTO meta VALUES ('checked', ?)", (identity,))
 
     def counts(self) -> tuple[int, int]:
         """Documents and passages of the next generation."""

@@ -11,6 +11,9 @@ from retrieval.ingest.load import SUPPORTED_SUFFIXES
 from retrieval.ingest.places import NO_FOLDERS, Folders, Places
 from retrieval.labels import MAIN
 
+CANARIES = "canaries.jsonl"
+"""Directly in the corpus folder: questions with their outcomes, never a document."""
+
 _Above = tuple[tuple[int, int], ...]
 
 
@@ -103,6 +106,8 @@ class _Walk:
         else:
             if S_ISDIR(status.st_mode):
                 self.folder(path, source, above, inside)
+            elif source == CANARIES:
+                return
             elif not S_ISREG(status.st_mode) or path.suffix.lower() not in SUPPORTED_SUFFIXES:
                 self.unsupported.append(source)
             else:

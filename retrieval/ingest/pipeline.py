@@ -9,6 +9,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager, nullcontext
+from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import IndexMismatchError, NoIndexError, UsageError
@@ -20,6 +21,7 @@ from retrieval.index.lock import writing
 from retrieval.index.place import Place
 from retrieval.index.run import RunRecord, Start
 from retrieval.index.status import FailedFile as FailedFile
+from retrieval.index.unpublished import Unpublished
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog
 from retrieval.ingest.changes import Comparison, Finding
@@ -54,6 +56,7 @@ def index_corpus(
     options: RunOptions = _UNWATCHED,
     collections: Folders | None = None,
     start: Start | None = None,
+    check: Check | None = None,
 ) -> IndexReport:
     """Bring the index in `data_dir` up to date with the documents in `corpus_dir`.
 
@@ -63,7 +66,8 @@ def index_corpus(
 
     A file that cannot be read, or not within limits of time and memory, is named in the report and
     not served. Whatever else goes wrong is raised, and what was published before stays published;
-    `TooManyRemovedError` is raised by a run that would remove more than `options` let it.
+    `TooManyRemovedError` is raised by a run that would remove more than `options` let it, and
+    whatever `check` raises by one whose generation does not pass it.
     """
     folders = NO_FOLDERS if collections is None else collections
     if collections is None:
@@ -95,12 +99,29 @@ def index_corpus(
                 _refuse_to_publish(run, before, corpus_dir)
                 generation = _publish(catalog, run.tally, expected)
                 orphans = store.finish()
+                if check is not None and _is_to_check(check, catalog, generation):
+                    check.run(Unpublished(catalog, vectors, embedder, data_dir))
+                    catalog.note_checked(check.identity)
                 wasteful = is_wasteful(catalog)
             vectors.delete(orphans)
             vectors.drop_others()
         if wasteful:
             compact_after_run(place, expected)
     return run.tally.report(generation)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Looks at a generation before anybody else can, and raises what keeps it from them."""
+
+    run: Callable[[Unpublished], None]
+    identity: str
+    """Of what is looked for: a generation that has passed is not looked at again for the same."""
+
+
+def _is_to_check(check: Check, catalog: CatalogWriter, generation: int) -> bool:
+    is_new = generation != catalog.published.generation
+    return is_new or catalog.checked != check.identity
 
 
 def _refuse_to_publish(run: _Run, before: Published, corpus_dir: Path) -> None:
