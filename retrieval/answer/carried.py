@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from retrieval.text.comparatives import comparative
 from retrieval.text.days import date
+from retrieval.text.factuality import factuality
 from retrieval.text.figures import figure
 from retrieval.text.lacks import Kind, Lack
 from retrieval.text.modality import modality
@@ -47,6 +48,7 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
         or comparative(claim, quotation)
         or quantifier(claim, quotation)
         or modality(claim, quotation)
+        or factuality(claim, quotation)
         or negation(claim, quotation)
         or opposite(claim, quotation)
         or dropped(claim, quotation, said=True)

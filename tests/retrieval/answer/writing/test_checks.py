@@ -81,6 +81,7 @@ def test_what_no_quotation_carries_fails(text: str, number: int, failed: str) ->
 TWO = "Ana Lind opened the port in 1990, and Olaf Norden built the pier in 1931."
 PRICES = "The hotel costs 140 euros, breakfast costs 15 euros and the taxi costs 40 euros."
 OWNED = "The film's budget was 23 million euros."
+CLOSED = "The rooms are open on Sundays, except the archive."
 RULED = "Working from abroad is allowed if the personnel office agrees in writing."
 
 
@@ -95,7 +96,8 @@ RULED = "Working from abroad is allowed if the personnel office agrees in writin
         ("Breakfast costs 15 euros.", PRICES, None),
         ("The film was 23 million euros.", OWNED, "binding"),
         ("The budget of the film was 23 million euros.", OWNED, None),
-        ("Working from abroad is allowed.", RULED, "condition"),
+        ("Working from abroad is allowed.", RULED, "carried"),
+        ("The rooms are open on Sundays.", CLOSED, "condition"),
         ("If the personnel office agrees in writing, working from abroad is allowed.", RULED, None),
     ],
 )
