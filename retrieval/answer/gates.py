@@ -31,6 +31,9 @@ _UNCOUNTED = re.compile(
 """A quantity without a number: "less than a second", "half an hour"."""
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
+LEAST_SHARED = 0.1
+"""Share of the question that the leading sentence itself must come near to; its title is shared by
+every other sentence of the document."""
 
 
 def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
@@ -38,8 +41,11 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
 
     A question for a person, date, number or time of day is not answered by a quotation without
     one; a question when or where something happened is not answered by the date or place of
-    something else; what is not so is not answered by what is so.
+    something else; what is not so is not answered by what is so; a sentence that shares nothing
+    with the question is about something else.
     """
+    if leader.soft_coverage < LEAST_SHARED:
+        return "nothing_in_common"
     least = _LEAST.get(query.expected, 0.0)
     if not any(fit(query, text) >= least or answers_how_much(query, text) for text in quotations):
         return f"no_{query.expected}"

@@ -38,3 +38,15 @@ def test_a_country_is_a_doer_only_of_what_is_asked(
 )
 def test_a_quantity_may_lack_its_number(question: str, sentence: str, answers: bool) -> None:
     assert answers_how_much(analyse(question), sentence) is answers
+
+
+@pytest.mark.parametrize(
+    ("sentence", "holds"),
+    [
+        ("Approved claims are paid on the 15th of each month.", True),
+        ("The market is held on Saturdays.", True),
+        ("The market is held on the square.", False),
+    ],
+)
+def test_a_time_needs_no_full_date(sentence: str, holds: bool) -> None:
+    assert (fit(analyse("When is it held?"), sentence) > 0) is holds
