@@ -32,8 +32,8 @@ _UNCOUNTED = re.compile(
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
 LEAST_SHARED = 0.1
-"""Share of the question that the leading sentence itself must come near to; its title is shared by
-every other sentence of the document."""
+"""Share of a question for a person, date or number that the leading sentence itself must come near
+to: its title is that of every other person, date and number of the document, too."""
 
 
 def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
@@ -41,10 +41,10 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
 
     A question for a person, date, number or time of day is not answered by a quotation without
     one; a question when or where something happened is not answered by the date or place of
-    something else; what is not so is not answered by what is so; a sentence that shares nothing
-    with the question is about something else.
+    something else; what is not so is not answered by what is so; the
+    number, date or person of a sentence that shares nothing with the question is another one.
     """
-    if leader.soft_coverage < LEAST_SHARED:
+    if query.expected in _LEAST and leader.soft_coverage < LEAST_SHARED:
         return "nothing_in_common"
     least = _LEAST.get(query.expected, 0.0)
     if not any(fit(query, text) >= least or answers_how_much(query, text) for text in quotations):
