@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 
 from bot.slack.desk.documents import Documents
 from bot.slack.desk.dress import redress
@@ -40,10 +41,10 @@ class GapDesk:
         records: Records,
         owners_channel: str,
         permalink: Callable[[str, str, str], str | None],
-        opener: Documents,
+        documents: Documents,
         rights: Rights,
     ) -> None:
-        self._opener = opener
+        self._documents = documents
         self._rights = rights
         self._post = post
         self._records = records
@@ -65,7 +66,7 @@ class GapDesk:
             self._records.gaps.take_back(kept.answer_id, Wish.ASKED)
             self._tell(press, NOT_ASKED)
             return
-        redress(self._post, self._records, kept, press, has_owners=True)
+        self._redress(kept, press)
         self._tell(press, ASKED)
 
     def report(self, press: Press) -> None:
@@ -76,8 +77,20 @@ class GapDesk:
         if not self._records.gaps.add(kept, press.user, Wish.REPORTED):
             self._tell(press, REPORTED_BEFORE)
             return
-        redress(self._post, self._records, kept, press, has_owners=bool(self._owners_channel))
+        self._redress(kept, press)
         self._tell(press, REPORTED)
+
+    def _redress(self, kept: KeptAnswer, press: Press) -> None:
+        """Show the refusal without the used button, as far as its readers may still see it."""
+        if press.is_ephemeral or press.channel.startswith("D"):
+            allowed = self._rights.alone(press.user, press.channel)
+        else:
+            allowed = self._rights.room(press.channel)
+        result = self._documents.within(allowed.names).cleared(kept.result)
+        if result is not None:
+            shown = replace(kept, result=result)
+            has_owners = bool(self._owners_channel)
+            redress(self._post, self._records, shown, press, has_owners=has_owners)
 
     def _refusal(self, press: Press) -> KeptAnswer | None:
         kept = self._records.answers.find(press.value)
@@ -90,7 +103,7 @@ class GapDesk:
         assert isinstance(kept.result, Refusal)  # checked by `_refusal`
         place = self._permalink(kept.channel, press.message_ts, kept.thread)
         allowed = self._rights.room(self._owners_channel)
-        result = self._opener.within(allowed.names).cleared(kept.result)
+        result = self._documents.within(allowed.names).cleared(kept.result)
         if not isinstance(result, Refusal):
             # What was found is not for the owners: they get the question as it is.
             result = Refusal(kept.question, Reason.NOT_ANSWERED, "", generation=0)

@@ -13,10 +13,10 @@ from bot.slack.show.passages import closed_view, passages_view, record_gone_view
 class Passages:
     """Shows what an answer rests on, or what a refusal found nearby."""
 
-    def __init__(self, post: Post, records: Records, opener: Documents, rights: Rights) -> None:
+    def __init__(self, post: Post, records: Records, documents: Documents, rights: Rights) -> None:
         self._post = post
         self._records = records
-        self._opener = opener
+        self._documents = documents
         self._rights = rights
 
     def show(self, press: Press) -> None:
@@ -26,12 +26,12 @@ class Passages:
             self._post.open_view(press.trigger_id, record_gone_view())
             return
         # Who presses need not be who asked, nor may they still see what they could see then.
-        opener = self._opener.within(self._rights.alone(press.user, press.channel).names)
-        result = opener.cleared(kept.result)
+        documents = self._documents.within(self._rights.alone(press.user, press.channel).names)
+        result = documents.cleared(kept.result)
         if result is None:
             self._post.open_view(press.trigger_id, closed_view())
             return
-        opened = [opener.open(citation) for citation in result.citations or result.nearest]
+        opened = [documents.open(citation) for citation in result.citations or result.nearest]
         self._post.open_view(
             press.trigger_id, passages_view(opened, are_nearest=not result.citations)
         )

@@ -19,10 +19,10 @@ TOO_OLD = "That answer is older than what I keep. Please ask again."
 class Sharing:
     """Shares each private answer once."""
 
-    def __init__(self, post: Post, records: Records, opener: Documents, rights: Rights) -> None:
+    def __init__(self, post: Post, records: Records, documents: Documents, rights: Rights) -> None:
         self._post = post
         self._records = records
-        self._opener = opener
+        self._documents = documents
         self._rights = rights
         self._lock = Lock()
         self._shared: set[str] = set()
@@ -34,7 +34,7 @@ class Sharing:
             self._post.respond(press.response_url, note_message(TOO_OLD))
             return
         allowed = self._rights.at(press.channel, press.user)
-        result = self._opener.within(allowed.names).cleared(kept.result)
+        result = self._documents.within(allowed.names).cleared(kept.result)
         if result is None or not allowed.names:
             self._post.respond(press.response_url, note_message(NOT_FOR_ALL))
             return
