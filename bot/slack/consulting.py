@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import TYPE_CHECKING, Protocol, Self
 
 from bot.slack.events import Asked, Kind, answer_id
 from bot.slack.records.answers import Answers
 from bot.slack.rights import Allowed, Rights
-from retrieval.answer.explanation import Explanation
-from retrieval.answer.writing.trace import Trace
 from retrieval.labels import Permitted
 from retrieval.model import Answer, Question, Reason, Refusal, Turn, Verdict
+
+if TYPE_CHECKING:
+    from retrieval.answer.explanation import Explanation
+    from retrieval.answer.writing.trace import Trace
 
 _SAYS_NOTHING = frozenset(
     {Reason.NOTHING_FOUND, Reason.NOT_ANSWERED, Reason.CONTRADICTED, Reason.NOT_PERMITTED}
