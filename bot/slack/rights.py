@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.audiences import Audience, Collections
 from bot.slack.directory import Directory, UnknownError
@@ -100,9 +100,9 @@ class Rights:
             return channel in audience.channels and self._suits(collections, name, channel)
 
         allowed = _each(collections, may_see)
-        return (
-            allowed if allowed.why_not else replace(allowed, why_not=GUEST if is_guest else NOBODY)
-        )
+        if allowed.names or allowed.why_not:
+            return allowed
+        return Allowed(why_not=GUEST if is_guest else NOBODY)
 
     def _room(self, collections: Collections, channel: str, asker: str) -> Allowed:
         is_guest = bool(asker) and self._directory.is_guest(asker)
@@ -143,4 +143,5 @@ def _each(collections: Collections, may_see: Callable[[str, Audience], bool]) ->
             code = error.code
     if not code:
         return Allowed(frozenset(names))
-    return Allowed(frozenset(names), UNKNOWN.format(code=code), DOUBT.format(code=code))
+    why_not = "" if names else UNKNOWN.format(code=code)
+    return Allowed(frozenset(names), why_not, DOUBT.format(code=code))

@@ -63,6 +63,11 @@ class Sights(Ground):
         with self._changes:
             return self._state.channel(channel_id)
 
+    @property
+    def user_groups(self) -> dict[str, list[str]]:
+        """Who is in each group of people; to be changed as an admin of the workspace would."""
+        return self._state.user_groups
+
     def channels_of(self, user: str) -> list[Channel]:
         """Return the channels and direct conversations that somebody is in."""
         with self._changes:
