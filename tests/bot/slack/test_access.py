@@ -62,7 +62,7 @@ log = logging.getLogger(__name__)
 CASES = int(os.environ.get("ACCESS_CASES", "200"))
 MOMENTS = 2
 """Rights change so often in a case, and are then asked for anew."""
-ACTS = 4
+ACTS = 3
 _COUNTED = re.compile(r"(?:Searched |\b)(\d+) documents?\b")
 
 
