@@ -123,7 +123,7 @@ def translated(error: BaseException, place: Place) -> OnrecordError:
         return _translated_remote(error, place)
     text = str(error)
     with suppress(OSError):
-        if "disk is full" in text or shutil.disk_usage(place.folder).free < FULL_BELOW_BYTES:
+        if "disk is full" in text or shutil.disk_usage(place.data_dir).free < FULL_BELOW_BYTES:
             return StorageFullError(
                 f"The disk that holds {place} is full.",
                 "Make room, then run `onrecord index` again; what was published is still served.",

@@ -43,7 +43,7 @@ class Home:
         self.corpus = folder / "corpus"
         self.data = folder / "data"
         self.embedder = CountingEmbedder()
-        self.corpus.mkdir()
+        self.corpus.mkdir(parents=True, exist_ok=True)
 
     def write(self, source: str, text: str, *, age_s: float = 60) -> None:
         """Write a file that is old enough to be trusted by its time stamp."""
