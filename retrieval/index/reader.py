@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from threading import RLock
 
-from retrieval.errors import IndexDamagedError, NoIndexError, VectorsAwayError
+from retrieval.errors import IndexDamagedError, NoIndexError, StorageFullError, VectorsAwayError
 from retrieval.index.catalog import CatalogView, check_fingerprint
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder, Vector
@@ -116,14 +116,17 @@ class Index:
             self._vectors.close()
 
     def _nearest_of(self, view: CatalogView) -> Nearest | None:
-        """How to search a generation by meaning; None while the server with its vectors is away."""
+        """How to search a generation by meaning; None while its vectors cannot be opened.
+
+        Their server may be away; or the disk be full, for Chroma writes to it when it is opened.
+        """
         another = view.generation != self._vectors_generation or self._vectors.moved
         if self._nearest is None or another:
             try:
                 self._vectors.reopen()
                 self._nearest = nearest_of(view, self._vectors, self._nearest)
                 self._vectors_generation = view.generation
-            except VectorsAwayError as error:
+            except (VectorsAwayError, StorageFullError) as error:
                 logger.warning("search by meaning is not possible: %s", error)
                 return None
         return self._nearest
@@ -207,7 +210,7 @@ class Snapshot:
 
     @property
     def by_words_only(self) -> bool:
-        """Whether search by meaning finds nothing, as the server with the vectors is away."""
+        """Whether search by meaning finds nothing, as the vectors are out of reach."""
         return self._nearest is None
 
     def _dense(self, vectors: Nearest, vector: Vector, limit: int) -> list[tuple[int, float]]:

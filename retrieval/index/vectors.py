@@ -24,6 +24,7 @@ from retrieval.errors import (
     IndexDamagedError,
     IndexMismatchError,
     OnrecordError,
+    StorageFullError,
     VectorsAwayError,
 )
 from retrieval.index.client import close_client, open_client, translated
@@ -47,7 +48,8 @@ _PATIENCE_S = 30.0
 """How long to wait for the writer of a run that was killed: it ends with its last batch."""
 
 AWAY_S = 10.0
-"""How long a server that failed is not asked again: questions are not to wait for it one by one."""
+"""How long a server that failed, or a full disk, is not tried again by those who read: questions
+are not to wait for it one by one."""
 
 _MARK = "collection"
 
@@ -69,7 +71,7 @@ class Vectors:
         self._client: Client | None = None
         self._collection: Collection | None = None
         self._edition: Edition | None = None
-        self._away: tuple[VectorsAwayError, float] | None = None
+        self._away: tuple[OnrecordError, float] | None = None
 
     @classmethod
     def open(cls, place: Place, fingerprint: Fingerprint) -> Vectors:
@@ -305,7 +307,7 @@ class Vectors:
         except BaseException as error:  # a panic in its Rust part is no Exception
             logger.debug("chroma failed", exc_info=True)
             meant = translated(error, self.place)
-            if isinstance(meant, VectorsAwayError):
+            if isinstance(meant, VectorsAwayError | StorageFullError):
                 self._away = meant, monotonic()
             raise meant from error
 

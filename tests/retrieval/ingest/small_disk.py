@@ -18,9 +18,9 @@ class SmallDisk:
 
     folder: Path
 
-    def grow(self) -> None:
-        """Make room."""
-        subprocess.run(["mount", "-o", "remount,size=60m", str(self.folder)], check=True)
+    def resize(self, size: int = 60_000_000) -> None:
+        """Make room, or leave little: at least what is used."""
+        subprocess.run(["mount", "-o", f"remount,size={size}", str(self.folder)], check=True)
 
 
 @contextmanager

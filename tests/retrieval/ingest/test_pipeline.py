@@ -400,7 +400,7 @@ def _fill(home: Home, disk: SmallDisk, monkeypatch: pytest.MonkeyPatch, backgrou
     with pytest.raises(StorageFullError, match=r"full.*Make room"):
         home.index()
     assert home.served() == old
-    disk.grow()
+    disk.resize()
     assert home.index().added == 60
     assert len(home.served()) == 63
 
