@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing
@@ -32,6 +33,9 @@ TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 2.0, 1.0
 """Weights of the columns in bm25: evidence first on nq_gold .83 (.81 if all are 1), boolq .82
 (.80), clapnq .96 (.96), squad2 .82 (.82); 4 gains little more, and leans on good titles."""
 
+MOST_COUNTED = 200
+"""So many passages with a term say that it is common; how common need not be exact."""
+
 _BATCH = 500
 """Values in one IN (...) list."""
 
@@ -51,6 +55,7 @@ class CatalogView:
             raise NoIndexError("Nothing is published yet.", "Run `onrecord index`.")
         self.generation: int = row[0]
         self.searched = Searched(documents=row[2], passages=row[3], indexed_at=row[1])
+        self._whole = self.searched
         self.among: Among | None = None
         """Of which collections it shows the documents; None where of all."""
         self._permitted: Permitted = None
@@ -90,8 +95,8 @@ class CatalogView:
 
         The collections count that the document was in when it was quoted, and those it is in now.
         """
-        if not is_open(collection, self._permitted):
-            return False
+        if self._permitted is None or not is_open(collection, self._permitted):
+            return self._permitted is None
         row = self._connection.execute(
             "SELECT collection FROM documents WHERE source = ? AND to_generation IS NULL",
             (encodable(source),),
@@ -103,37 +108,72 @@ class CatalogView:
         query = " OR ".join(_quoted(term) for term in self._rarest(terms))
         if not query or limit < 1:
             return []
+        if not self.among:
+            return self._matches(query, limit)
+        if not self.searched.passages:
+            return []
+        # Hidden passages take places and are dropped.
+        share = self.searched.passages / self._whole.passages
+        depth = math.ceil(1.5 * limit / share)
+        while True:
+            matches = self._matches(query, depth)
+            seen = self._seen(matches)
+            if len(seen) >= limit or len(matches) < depth:
+                return seen[:limit]
+            depth *= 4
+
+    def _matches(self, query: str, limit: int) -> list[tuple[int, float]]:
+        """Passages of all collections that match a query, best first."""
         return self._connection.execute(
-            "SELECT passage_terms.rowid, -bm25(passage_terms, ?, ?, ?) AS score "
-            f"FROM passage_terms {self._joined('passage_terms.rowid')} "
-            f"WHERE passage_terms MATCH ?{self._only} "
-            "ORDER BY score DESC, passage_terms.rowid LIMIT ?",
-            (*(TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, query), *self._labels, limit),
+            "SELECT rowid, -bm25(passage_terms, ?, ?, ?) AS score FROM passage_terms "
+            "WHERE passage_terms MATCH ? ORDER BY score DESC, rowid LIMIT ?",
+            (TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, query, limit),
         ).fetchall()
 
+    def _seen(self, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
+        """Those that may be seen, in the same order."""
+        seen: set[int] = set()
+        for batch in _batches([id_ for id_, _ in found]):
+            rows = self._connection.execute(
+                "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
+                f"WHERE p.id IN ({_marks(batch)}){self._only}",
+                (*batch, *self._labels),
+            )
+            seen.update(id_ for (id_,) in rows)
+        return [(id_, score) for id_, score in found if id_ in seen]
+
     def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages each term stands, in title, heading or text."""
+        """In how many passages each term stands, in title, heading or text.
+
+        Where not all may be seen, many are not counted but estimated, as their share of all.
+        """
+        found = self._in_all(terms)
+        if self.among:
+            found = {term: self._count(term, n) if n else 0 for term, n in found.items()}
+        return found
+
+    def _in_all(self, terms: Iterable[str]) -> dict[str, int]:
+        """In how many passages of all collections each term stands."""
         find = "SELECT doc FROM vocabulary WHERE term = ?"
         found = {}
         for term in dict.fromkeys(terms):
             row = self._connection.execute(find, (encodable(term),)).fetchone()
-            found[term] = self._count(term) if row and self.among else row[0] if row else 0
+            found[term] = row[0] if row else 0
         return found
 
-    def _count(self, term: str) -> int:
+    def _count(self, term: str, in_all: int) -> int:
         """In how many of the passages that may be seen a term stands."""
         row = self._connection.execute(
-            f"SELECT count(*) FROM passage_terms {self._joined('passage_terms.rowid')} "
-            f"WHERE passage_terms MATCH ?{self._only}",
-            (_quoted(term), *self._labels),
+            "SELECT count(*) FROM (SELECT 1 FROM passage_terms "
+            "JOIN passages p ON p.id = passage_terms.rowid JOIN documents d ON d.id = p.document "
+            f"WHERE passage_terms MATCH ?{self._only} LIMIT ?)",
+            (_quoted(term), *self._labels, MOST_COUNTED),
         ).fetchone()
-        return int(row[0])
-
-    def _joined(self, passage: str) -> str:
-        """What `_only` needs beside a passage's id; nothing where all may be seen."""
-        if not self.among:
-            return ""
-        return f"JOIN passages p ON p.id = {passage} JOIN documents d ON d.id = p.document"
+        counted = int(row[0])
+        if counted < MOST_COUNTED:
+            return counted
+        share = self.searched.passages / self._whole.passages
+        return max(counted, round(in_all * share))
 
     def vectors(self) -> list[str]:
         """The vectors of the published passages, by id."""
@@ -272,7 +312,7 @@ class CatalogView:
         )
 
     def _rarest(self, terms: Sequence[str]) -> list[str]:
-        frequencies = self.document_frequencies(terms)
+        frequencies = self._in_all(terms)
         known = [term for term, count in frequencies.items() if count]
         return sorted(known, key=lambda term: (frequencies[term], term))[:MAX_QUERY_TERMS]
 

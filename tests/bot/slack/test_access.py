@@ -119,6 +119,7 @@ class Wall:
         self.shown.append(Shown(text, readers, place, asker))
 
     def send(self, channel: str, message: Message) -> Sent:
+        self.asker = ""  # whoever pressed a button elsewhere is one of those who read here
         self.to_channel(channel, message)
         return Sent(channel, "1.1")
 
