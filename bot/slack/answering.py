@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Future, InvalidStateError, wait
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from threading import Thread
 from typing import TYPE_CHECKING, TypeVar
 
@@ -130,7 +130,8 @@ class Answering:
 
     def _aside(self, asked: Asked, answer: Answer) -> Message:
         id_ = _aside_id(asked)
-        self._keep(asked, id_, answer, None)
+        # Of no thread: what is noted below answers later, all who read the thread would see.
+        self._keep(replace(asked, thread=f"aside/{asked.thread}"), id_, answer, None)
         return answer_message(answer, Dress(answer_id=id_, note=ONLY_YOU))
 
     def _keep(

@@ -138,6 +138,7 @@ class SlackBot:
                 poster,
                 records,
                 answerer,
+                rights,
                 interval_s=limits.post_interval_s,
             ),
             is_shared=access.takes_requests,

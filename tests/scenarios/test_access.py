@@ -12,6 +12,7 @@ from bot.audiences import read_collections
 from bot.slack.answering import ONLY_YOU
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.sharing import NOT_FOR_ALL
+from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.rights import CLOSED_CHANNEL, GUEST, SHARED, UNREADABLE
 from bot.slack.show import actions
 from bot.workspace.state import User
@@ -109,7 +110,9 @@ def test_a_new_audience_counts_from_the_next_question_on(office: Office) -> None
     assert UNREADABLE in office.ask(colleague, "", OPENING)
 
 
-def test_what_only_the_asker_may_see_goes_to_the_asker_alone(office: Office) -> None:
+def test_what_only_the_asker_may_see_goes_to_the_asker_alone(
+    office: Office, tmp_path: Path
+) -> None:
     member, colleague = office.workspace.member, office.workspace.colleague
 
     public = office.ask(member, "general", BONUS)
@@ -120,6 +123,10 @@ def test_what_only_the_asker_may_see_goes_to_the_asker_alone(office: Office) -> 
     assert office.waits_for_whisper(member, PAY)
     assert ONLY_YOU in office.whispered(member)
     assert office.whispered(colleague) == ""
+    with closing(Records.open(tmp_path / RECORDS_FILE)) as records:
+        # A note below an answer, that its document has changed, stands where all can read it.
+        due = records.notices.due(generation=99, younger_than_s=999.0, limit=9)
+        assert not any(one.kept.result.citations for one in due)
     assert office.ask(colleague, "general", BONUS).startswith(public.split(".")[0])
     assert office.whispered(colleague) == ""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from bot.services import Answerer
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.running import Runs
-from bot.slack.duties.notices import Documents, NoticeDuty
+from bot.slack.duties.notices import NoticeDuty
 from bot.slack.duties.reindexing import Reindexing
 from bot.slack.poster import Poster
 from bot.slack.records import Records
+from bot.slack.records.answers import KeptAnswer
+from bot.slack.rights import Rights
 from bot.slack.shift import Beside
 from bot.watching import FolderWatch
 
@@ -17,7 +20,8 @@ def build_duties(
     runs: Runs,
     poster: Poster,
     records: Records,
-    documents: Documents,
+    documents: Answerer,
+    rights: Rights,
     *,
     interval_s: float,
 ) -> list[Beside]:
@@ -30,6 +34,7 @@ def build_duties(
                 records,
                 poster,
                 days=options.notice_days,
+                may_see=lambda kept: _may_see(documents, rights, kept),
                 interval_s=interval_s,
                 look_s=options.notice_look_s,
             )
@@ -42,3 +47,9 @@ def build_duties(
         return duties
     watch = FolderWatch(options.watched, reindexing.folder_changed, ignored=options.unwatched)
     return [*duties, watch]
+
+
+def _may_see(documents: Answerer, rights: Rights, kept: KeptAnswer) -> bool:
+    """Whether what an answer rests on may still be shown where it was given."""
+    allowed = rights.at(kept.channel, kept.user)
+    return documents.within(allowed.names).cleared(kept.result) is not None

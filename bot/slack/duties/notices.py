@@ -8,13 +8,14 @@ once, whenever the process dies.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import groupby
 from typing import Protocol
 
 from bot.slack.duties.duty import Duty
 from bot.slack.poster import Poster, RecalledError, UndeliverableError
 from bot.slack.records import Records
+from bot.slack.records.answers import KeptAnswer
 from bot.slack.records.notices import Due, Notice
 from bot.slack.replies import Reply
 from bot.slack.show.notes import note_message
@@ -55,6 +56,7 @@ class NoticeDuty(Duty):
         *,
         days: int,
         interval_s: float,
+        may_see: Callable[[KeptAnswer], bool] = lambda kept: True,
         look_s: float = LOOK_S,
         most: int = MOST_NOTICES,
     ) -> None:
@@ -62,6 +64,7 @@ class NoticeDuty(Duty):
         self._documents = documents
         self._notices = records.notices
         self._poster = poster
+        self._may_see = may_see
         self._younger_than_s = days * 24 * 3600.0
         self._interval_s = interval_s
         self._look_s = look_s
@@ -101,6 +104,8 @@ class NoticeDuty(Duty):
         # A document that is what it was has kept or lost what it had.
         dead = lost | {n for n in due.dead if standings.get(n, Standing.GONE) is None}
         news = sorted(dead - due.dead)
+        if news and not self._may_see(due.kept):
+            news = []  # those who were answered may not see the document any more
         if news and has_room:
             text = notice_text(due.kept.question, _losses(citations, standings, news))
             self._notices.claim(due.kept, found.generation, text)

@@ -93,6 +93,8 @@ class Bench:
     documents: Documents = field(default_factory=Documents)
     slack: Slack = field(default_factory=Slack)
     now: float = NOW
+    closed: set[str] = field(default_factory=set)
+    """Answers whose readers may not see the documents any more."""
 
     def start(self, most: int = 100) -> NoticeDuty:
         """A process that begins; nothing of an earlier one is left but the file."""
@@ -102,6 +104,7 @@ class Bench:
             self.records,
             self.slack,  # type: ignore[arg-type]  # it only posts
             days=7,
+            may_see=lambda kept: kept.answer_id not in self.closed,
             interval_s=0,
             look_s=0,
             most=most,
@@ -140,6 +143,14 @@ def test_what_is_lost_is_said_once_below_the_answer(bench: Bench) -> None:
     ]
     (reply,) = bench.slack.standing.values()
     assert (reply.channel, reply.thread) == ("C1", THREAD)
+
+
+def test_nothing_is_said_of_documents_that_are_not_open_there_any_more(bench: Bench) -> None:
+    kept = bench.keep()
+    bench.closed.add(kept.answer_id)
+    bench.documents.publish(bridges=Standing.CHANGED)
+    bench.look(times=3)
+    assert bench.slack.sent == []
 
 
 @pytest.mark.parametrize("fate", [Standing.MOVED, Standing.UNCHANGED])
