@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from retrieval.text.comparatives import comparative
 from retrieval.text.days import date
+from retrieval.text.distribution import distribution
 from retrieval.text.factuality import factuality
 from retrieval.text.figures import figure
 from retrieval.text.lacks import Kind, Lack
@@ -39,6 +40,7 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
     return (
         quantity(claim, quotation)
         or figure(claim, quotation)
+        or distribution(claim, quotation)
         or date(claim, quotation, context, on)
         or speaker(claim, quotation, context)
         or passed_on(claim, quotation)

@@ -24,6 +24,7 @@ from retrieval.answer.question import Query
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution
+from retrieval.text.pairing import paired
 from retrieval.text.terms import words
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
@@ -113,7 +114,7 @@ def _weighed(statement: Query, candidates: Candidates, window: Window, support: 
         window,
         comparison,
         support,
-        uncarried(statement.text, text, around, window.passage.date),
+        uncarried(statement.text, _bearing(statement.text, window), around, window.passage.date),
         _is_about(statement, window, comparison.coverage),
     )
 
@@ -123,6 +124,15 @@ def quotation(window: Window) -> str:
     if window.before and leans(window.sentence):
         return f"{window.before.text} {window.sentence.text}"
     return window.sentence.text
+
+
+def _bearing(statement: str, window: Window) -> str:
+    """The one of the sentences to be quoted on which a statement rests: it shares most words."""
+    text = window.sentence.text
+    if window.before and leans(window.sentence):
+        before = window.before.text
+        return max(text, before, key=lambda one: len(paired(statement, one).links))
+    return text
 
 
 def forbids(lack: Lack | None) -> bool:

@@ -1,0 +1,69 @@
+"""Distribution: in "45 euros at home and 60 euros abroad", each figure goes with its own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from retrieval.text.lacks import Kind, Lack
+from retrieval.text.pairing import Pair, paired
+from retrieval.text.values import Number, numbers, same_value
+
+_ENDS = re.compile(r"[;!?]|\.(?=\s|$)")
+_JOINED = re.compile(r"(?:,|\b(?:and|but|or|against|versus|up from|down from)) (?:\w+ )?$")
+"""Directly before a figure, so that what stands between the two goes with the first."""
+_Stretch = tuple[int, int]
+
+
+def distribution(claim: str, quotation: str) -> Lack | None:
+    """A figure of the claim with the words that the quotation says of another one of its kind."""
+    theirs = numbers(quotation)
+    if len(theirs) < 2:
+        return None
+    pair = paired(claim, quotation)
+    mine = numbers(claim)
+    for row in _rows(quotation, theirs):
+        for one in mine:
+            stretches = [s for number, s in row if _is_same(one, number)]
+            if len(stretches) != 1 or not _words(pair, stretches[0], common=False):
+                continue
+            others = [s for number, s in row if not any(_is_same(m, number) for m in mine)]
+            if _words(pair, stretches[0], common=True):
+                continue
+            if any(_words(pair, stretch, common=True) for stretch in others):
+                rival = next(number for number, s in row if s in others)
+                written = quotation[rival.start : rival.end]
+                return Lack(Kind.NUMBER, claim[one.start : one.end], written, clash=True)
+    return None
+
+
+def _rows(text: str, found: Sequence[Number]) -> list[list[tuple[Number, _Stretch]]]:
+    """Figures of one unit in one sentence, each with the stretch of text up to the next figure."""
+    rows: list[list[tuple[Number, _Stretch]]] = []
+    previous: Number | None = None
+    for number, following in pairwise([*found, None]):
+        assert number is not None
+        end = _ENDS.search(text, number.end)
+        stop = min(end.start() if end else len(text), following.start if following else len(text))
+        is_new = (
+            previous is None
+            or previous.unit != number.unit
+            or _ENDS.search(text, previous.end, number.start) is not None
+            or not _JOINED.search(text[previous.end : number.start])
+        )
+        if is_new:
+            rows.append([])
+        rows[-1].append((number, (number.end, stop)))
+        previous = number
+    return [row for row in rows if len(row) > 1]
+
+
+def _is_same(one: Number, other: Number) -> bool:
+    return one.unit == other.unit and same_value(one.value, other.value)
+
+
+def _words(pair: Pair, stretch: _Stretch, *, common: bool) -> bool:
+    """Whether a stretch of the quotation has content words, or some that the claim has, too."""
+    places = [at for at, t in enumerate(pair.quotation) if stretch[0] <= t.start < stretch[1]]
+    return any(at in pair.back for at in places) if common else bool(places)
