@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
@@ -27,7 +28,7 @@ from retrieval.model import Answer, Citation, Question
 from tests.bot.examples import citation
 from tests.bot.slack.examples import ScriptedAnswerer, answer
 from tests.scenarios.conftest import QUICK, StartBot
-from tests.scenarios.test_asking import mention
+from tests.scenarios.test_asking import mention, replied
 from tests.scenarios.test_desk import REPORT, UPKEEP
 
 EMBEDDER = StaticEmbedder()
@@ -205,3 +206,33 @@ def test_below_an_answer_it_is_said_once_that_its_document_has_changed(
 
     workspace.delete_as(member, general, asked)
     assert workspace.wait_for(lambda: replies(asked) == [])
+
+
+def test_a_note_whose_fate_is_unknown_is_found_after_a_restart_and_not_repeated(
+    workspace: Workspace, start_bot: StartBot, corpus: Path, tmp_path: Path
+) -> None:
+    library = Library(corpus, tmp_path / "index")
+    noticing = BotOptions(notice_days=7, notice_look_s=0.05)
+    general = workspace.channel_id("general")
+
+    with library.answerer("The bridge of the city opened in 1932.") as answerer:
+        bot = start_bot(answerer, options=noticing)
+        asked = workspace.post_as(workspace.member.id, general, mention(workspace, "When?"))
+        replied(workspace, general, asked)
+        # Slack takes the note, its word on that is lost, and until the end it says no more.
+        workspace.faults.cut_after_accept()
+        workspace.faults.answer_5xx(times=1_000, method="conversations.replies")
+        library.publish(BRIDGE.replace("1932", "1933"))
+        assert workspace.wait_for(lambda: len(workspace.replies(general, asked)) == 2)
+        bot.close()
+        workspace.faults.clear()
+        start_bot(answerer, options=noticing)
+        assert workspace.wait_for(lambda: noted(tmp_path) == ["posted"])
+
+    assert len(workspace.replies(general, asked)) == 2
+
+
+def noted(folder: Path) -> list[str]:
+    """What has become of the notes."""
+    with closing(sqlite3.connect(folder / RECORDS_FILE)) as file:
+        return [state for (state,) in file.execute("SELECT state FROM notices")]
