@@ -16,7 +16,7 @@ from bot.slack.duties.duty import Duty
 from bot.slack.poster import Poster, RecalledError, UndeliverableError
 from bot.slack.records import Records
 from bot.slack.records.answers import KeptAnswer
-from bot.slack.records.notices import Due, Notice
+from bot.slack.records.notices import Due, Found, Notice
 from bot.slack.replies import Reply
 from bot.slack.show.notes import note_message
 from bot.slack.show.notices import Loss, notice_text
@@ -91,12 +91,16 @@ class NoticeDuty(Duty):
         generation = self._documents.generation()
         due = self._notices.due(generation, self._younger_than_s, _AT_ONCE)
         room = self._most - self._notices.count(generation) if due else 0
+        compared = []
         for answer in due:
-            room -= self._look_at(answer, has_room=room > 0)
+            found, is_news = self._look_at(answer, has_room=room > 0)
+            compared.append(found)
+            room -= is_news
+        self._notices.compared(compared)
         return len(due) == _AT_ONCE
 
-    def _look_at(self, due: Due, *, has_room: bool) -> bool:
-        """Compare one answer; returns whether there is something to be said of it."""
+    def _look_at(self, due: Due, *, has_room: bool) -> tuple[Found, bool]:
+        """Compare one answer; returns also whether there is something to be said of it."""
         citations = due.kept.result.citations
         found = self._documents.compare(citations, due.compared)
         standings = dict(enumerate(found.standings, 1))
@@ -113,8 +117,7 @@ class NoticeDuty(Duty):
         elif news and self._capped != found.generation:
             self._capped = found.generation
             log.warning("notices_capped generation=%d most=%d", found.generation, self._most)
-        self._notices.compared(due, found.generation, dead)
-        return bool(news)
+        return Found(due, found.generation, frozenset(dead)), bool(news)
 
     def _post_claimed(self) -> None:
         for notice in self._notices.claimed():

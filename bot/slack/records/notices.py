@@ -7,7 +7,7 @@ more is kept with it, so that only what is lost anew is told.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from bot.slack.records.answers import COLUMNS, KeptAnswer, kept_answer
@@ -23,6 +23,15 @@ class Due:
     """The generation with which it was compared last."""
     dead: frozenset[int]
     """Numbers, from 1, of the citations that did not stand in that one any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What has become of an answer in a generation."""
+
+    due: Due
+    generation: int
+    dead: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,11 +87,14 @@ class Notices:
             *(kept.at, self._clock()),
         )
 
-    def compared(self, due: Due, generation: int, dead: Collection[int]) -> None:
-        """Note what an answer has lost; not if it was replaced meanwhile."""
-        self._connection.change(
+    def compared(self, found: Iterable[Found]) -> None:
+        """Note what answers have lost; not of those that were replaced meanwhile."""
+        self._connection.change_each(
             "UPDATE answers SET compared=?, dead=? WHERE answer_id=? AND at=?",
-            *(generation, json.dumps(sorted(dead)), due.kept.answer_id, due.kept.at),
+            [
+                (f.generation, json.dumps(sorted(f.dead)), f.due.kept.answer_id, f.due.kept.at)
+                for f in found
+            ],
         )
 
     def claimed(self) -> list[Notice]:

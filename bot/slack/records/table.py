@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from threading import RLock
 
@@ -25,6 +26,17 @@ class Connection:
         storable = [encodable(value) if isinstance(value, str) else value for value in values]
         with self._lock:
             return self._database.execute(statement, storable).rowcount
+
+    def change_each(self, statement: str, rows: Iterable[Sequence[object]]) -> None:
+        """Run a statement that writes for each row, in one transaction: one wait for the disk."""
+        with self._lock:
+            self._database.execute("BEGIN IMMEDIATE")
+            try:
+                self._database.executemany(statement, rows)
+                self._database.execute("COMMIT")
+            except BaseException:
+                self._database.execute("ROLLBACK")
+                raise
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """All rows of a query."""
