@@ -198,6 +198,7 @@ def _slack(settings: Settings) -> Iterator[Finding]:
 
 
 def _installed(settings: Settings) -> Iterator[Finding]:
+    from bot.audiences import read_collections
     from bot.slack.checkup import check_up
     from bot.slack.connect import SlackAccess
 
@@ -212,7 +213,16 @@ def _installed(settings: Settings) -> Iterator[Finding]:
         http_port=settings.http_port,
     )
     yield from _admins(settings)
-    yield from check_up(access, admins=settings.admins, owners_channel=settings.owners_channel)
+    try:
+        collections = read_collections(settings.collections)
+    except OnrecordError:
+        collections = None  # what is wrong with the file has been said
+    yield from check_up(
+        access,
+        admins=settings.admins,
+        owners_channel=settings.owners_channel,
+        collections=collections,
+    )
 
 
 def _admins(settings: Settings) -> Iterator[Finding]:

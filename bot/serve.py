@@ -163,6 +163,14 @@ def _limits(settings: Settings) -> Limits:
     return Limits(workers=settings.workers, answer_timeout_s=settings.answer_timeout_s)
 
 
+def _folders(settings: Settings) -> tuple[Path, ...]:
+    """The corpus folder, and those that collections have elsewhere."""
+    from bot.audiences import read_collections
+
+    named = read_collections(settings.collections).folders or {}
+    return (settings.corpus_dir, *(f for f in named.values() if f and f.is_absolute()))
+
+
 def _options(settings: Settings, services: Services) -> BotOptions:
     from bot.audiences import read_collections
     from bot.reindex import index_beside, preview_beside
@@ -177,7 +185,7 @@ def _options(settings: Settings, services: Services) -> BotOptions:
         owners_channel=settings.owners_channel or "",
         notice_days=settings.notice_days,
         reindex_every_s=every.total_seconds() if every else None,
-        watched=settings.corpus_dir if settings.watch else None,
+        watched=_folders(settings) if settings.watch else (),
         unwatched=data_dir,
         collections=lambda: read_collections(settings.collections),
         upkeep=Upkeep(

@@ -19,8 +19,10 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from bot.audiences import Collections
 from bot.findings import Finding
 from bot.manifest import wanted_events, wanted_scopes
+from bot.slack.checkup_audiences import check_audiences
 from bot.slack.clients import web_client
 from bot.slack.connect import SlackAccess
 from bot.slack.http import HEALTH_PATH, PATH
@@ -65,6 +67,7 @@ def check_up(
     *,
     admins: Sequence[str] = (),
     owners_channel: str | None = None,
+    collections: Collections | None = None,
     clock: Callable[[], float] = time.time,
 ) -> Iterator[Finding]:
     """Ask Slack about each part of the installation."""
@@ -87,6 +90,8 @@ def check_up(
     if owners_channel:
         yield _owners_channel(client, owners_channel)
     yield from (_admin(client, user) for user in admins)
+    if collections:
+        yield from check_audiences(client, str(known.get("team_id", "")), collections)
 
 
 def _call(method: Callable[..., SlackResponse], **arguments: object) -> SlackResponse | _Trouble:

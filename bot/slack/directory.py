@@ -85,8 +85,11 @@ class SlackDirectory:
 
     def groups_of(self, user: str) -> frozenset[str]:
         """The ids of the user groups that somebody is in."""
-        groups = self._recall("groups", self._groups, self._known_for_s)
-        return frozenset(group for group, users in groups.items() if user in users)
+        return frozenset(group for group, users in self.groups().items() if user in users)
+
+    def groups(self) -> dict[str, frozenset[str]]:
+        """Who is in each user group."""
+        return self._recall("groups", self._groups, self._known_for_s)
 
     def is_shared(self, channel: str) -> bool:
         """Whether another organisation, or another workspace, reads a channel."""

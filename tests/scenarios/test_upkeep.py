@@ -72,7 +72,7 @@ def test_a_document_that_changes_is_indexed_without_anybody_asking(
     workspace: Workspace, start_bot: StartBot, corpus: Path, records: Records
 ) -> None:
     indexing = Indexing()
-    bot = start_bot(ScriptedAnswerer(), options=options(workspace, indexing, watched=corpus))
+    bot = start_bot(ScriptedAnswerer(), options=options(workspace, indexing, watched=(corpus,)))
     assert indexing.begun.acquire(timeout=20)  # what has changed while nobody watched
 
     (corpus / "bridges.md").write_text("The bridge opened in 1932.")

@@ -30,7 +30,7 @@ class BotOptions:
     """How often the bot looks whether a generation was published."""
     reindex_every_s: float | None = None
     """How often the documents are indexed without anybody asking; None for never."""
-    watched: Path | None = None
-    """Folder with the documents, if it is indexed as soon as they change."""
+    watched: tuple[Path, ...] = ()
+    """Folders with the documents, if they are indexed as soon as they change."""
     unwatched: Path | None = None
-    """Folder of the bot's own files, which may lie inside the watched one."""
+    """Folder of the bot's own files, which may lie inside a watched one."""

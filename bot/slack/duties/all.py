@@ -39,14 +39,14 @@ def build_duties(
                 look_s=options.notice_look_s,
             )
         )
-    if options.reindex_every_s is None and options.watched is None:
+    if options.reindex_every_s is None and not options.watched:
         return duties
     reindexing = Reindexing(runs, poster, records, options.admins, every_s=options.reindex_every_s)
-    duties.append(reindexing)
-    if options.watched is None:
-        return duties
-    watch = FolderWatch(options.watched, reindexing.folder_changed, ignored=options.unwatched)
-    return [*duties, watch]
+    watches = (
+        FolderWatch(folder, reindexing.folder_changed, ignored=options.unwatched)
+        for folder in options.watched
+    )
+    return [*duties, reindexing, *watches]
 
 
 def _may_see(documents: Answerer, rights: Rights, kept: KeptAnswer) -> bool:
