@@ -172,6 +172,9 @@ def test_guests_and_shared_channels_are_shown_nothing_that_is_not_open_to_them(
     assert GUEST in office.ask(workspace.guest, "questions", OPENING)
     assert GUEST in office.ask(workspace.guest, "", OPENING)
 
+    workspace.open_home_as(workspace.guest.id)
+    assert workspace.wait_for(lambda: GUEST in str(workspace.home(workspace.guest.id)))
+
     workspace.channel(workspace.channel_id("general")).is_ext_shared = True
     shared = office.ask(workspace.member, "general", OPENING)
     assert SHARED in shared

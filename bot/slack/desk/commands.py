@@ -122,6 +122,9 @@ class Commands:
         is_admin = self._admins.include(command.user)
         if not is_admin:
             allowed = self._rights.alone(command.user, command.channel)
+            if not allowed.names:
+                self._tell(command, allowed.why_not)
+                return
             status = self._corpus.within(allowed.names).status()
         run, waiting = self._runs.in_work, self._inbox.unanswered()
         # Who runs it and which file it reads is for admins; how many there are, for whoever sees

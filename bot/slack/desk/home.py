@@ -55,24 +55,26 @@ class Home:
         user, channel = str(event.get("user", "")), str(event.get("channel", ""))
         if event.get("tab") == "home":
             self.publish(user)
-        elif event.get("tab") == "messages" and (questions := self._within(user).suggestions()):
+        elif event.get("tab") == "messages" and (questions := self._suggestions(user)):
             self._post.suggest(channel, questions)
 
     def publish(self, user: str) -> None:
         """Show somebody their home as it is now."""
-        corpus = self._within(user)
+        allowed = self._rights.alone(user)
+        corpus = self._corpus.within(allowed.names)
         status, whole = _status(corpus), _status(self._corpus)
         admin = self._admin_part(whole, user) if whole and self._admins.include(user) else None
         asked = [self._asked(kept) for kept in self._records.answers.recent(user, _LAST_QUESTIONS)]
         suggestions = corpus.suggestions() if status else ()
-        view = home_view(self._bot_name, status, suggestions, asked, admin)
+        closed = "" if allowed.names else allowed.why_not
+        view = home_view(self._bot_name, status, suggestions, asked, admin, closed=closed)
         try:
             self._post.publish_home(user, view)
         except UndeliverableError as error:
             log.warning("home_not_shown error=%s", error.code)
 
-    def _within(self, user: str) -> Documents:
-        return self._corpus.within(self._rights.alone(user).names)
+    def _suggestions(self, user: str) -> tuple[str, ...]:
+        return self._corpus.within(self._rights.alone(user).names).suggestions()
 
     def _admin_part(self, status: CorpusStatus, user: str) -> AdminPart:
         records, run = self._records, self._runs.in_work

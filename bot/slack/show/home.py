@@ -58,16 +58,17 @@ def home_view(
     asked: Sequence[AskedBefore],
     admin: AdminPart | None,
     *,
+    closed: str = "",
     now: datetime | None = None,
 ) -> View:
-    """Return the home of one person."""
+    """Return the home of one person; `closed` says why no documents are open to them."""
     blocks = [
         header(f"Ask {one_line(bot_name, 80)}"),
         section(
             "I answer questions with quotations from your documents, word for word, each with its"
             " source. What the documents do not say, I do not answer."
         ),
-        *_documents(status, now),
+        *_documents(status, closed, now),
         *_how_to_ask(bot_name),
         *_suggested(suggestions if status else ()),
         *_asked_before(asked),
@@ -76,7 +77,9 @@ def home_view(
     return {"type": "home", "blocks": blocks}
 
 
-def _documents(status: CorpusStatus | None, now: datetime | None) -> list[Block]:
+def _documents(status: CorpusStatus | None, closed: str, now: datetime | None) -> list[Block]:
+    if closed:
+        return [section(closed)]
     if status is None or not status.documents:
         return [section("Nothing is indexed yet, so there is nothing that I could answer from.")]
     size, fresh = size_and_freshness(status, now)
