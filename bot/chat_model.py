@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from bot.services import open_chat_writer
+from bot.services import open_chat_model
 from retrieval.errors import OnrecordError
 
 if TYPE_CHECKING:
@@ -19,15 +19,15 @@ def chat_model(settings: Settings) -> str:
     """Ask the model one tiny question; raises `OnrecordError` with what to do."""
     if settings.chat_model is None:
         return "none (ONRECORD_CHAT_MODEL): answers are quotations"
-    writer = open_chat_writer(settings)
-    assert writer is not None, "a model is configured"
+    chat = open_chat_model(settings)
+    assert chat is not None, "a model is configured"
+    from retrieval.answer.writing.opening import REWRITING_SHARE
     from retrieval.answer.writing.probe import probe
 
-    trace = probe(writer)
-    fact = _fact(settings, trace)
-    if settings.chat_timeout_s >= settings.answer_timeout_s:
+    fact = _fact(settings, probe(chat.writer))
+    if settings.chat_timeout_s * (1 + REWRITING_SHARE) >= settings.answer_timeout_s:
         raise OnrecordError(
-            f"{fact}, but ONRECORD_CHAT_TIMEOUT_S is not below ONRECORD_ANSWER_TIMEOUT_S.",
+            f"{fact}, but ONRECORD_CHAT_TIMEOUT_S is not well below ONRECORD_ANSWER_TIMEOUT_S.",
             "Set it lower: in Slack, a slow model would end in an apology, not in quotations.",
         )
     return fact

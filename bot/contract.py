@@ -33,6 +33,7 @@ def answer_json(result: Answer | Refusal, elapsed_ms: float) -> JsonObject:
     refused = isinstance(result, Refusal)
     return {
         "question": result.question,
+        "looked_for": result.looked_for,
         "outcome": "refused" if refused else "answered",
         "reason": result.reason.value if isinstance(result, Refusal) else None,
         "text": result.text,

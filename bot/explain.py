@@ -22,6 +22,10 @@ def print_explanation(console: Console, why: Explanation) -> None:
     """Print the decision, the sentences it was made on, and the features of the best one."""
     for line in _decision(why):
         console.print(line)
+    if why.rewritten:
+        fate = f"not taken: {why.rewritten.problem}" if why.rewritten.problem else "taken"
+        line = f"Follow-up as the chat model put it ({fate}): {why.rewritten.text}"
+        console.print(visible(line), soft_wrap=True)
     if why.written:
         for line in writing_lines(why.written):
             console.print(visible(line), soft_wrap=True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from bot.settings import Settings
     from retrieval.answer.explanation import Explanation
     from retrieval.answer.opened import Compared, Opened
-    from retrieval.answer.writing.writer import Writer
+    from retrieval.answer.writing.opening import ChatModel
     from retrieval.index.reader import Index
     from retrieval.index.run import Start
     from retrieval.index.status import CorpusStatus
@@ -126,8 +126,13 @@ class LocalServices:
             from retrieval.answer.chain import Answerer as ChainAnswerer
             from retrieval.answer.judge import Strictness
 
-            writer = open_chat_writer(settings)
-            yield ChainAnswerer(index, Strictness(settings.strictness), writer=writer)
+            chat = open_chat_model(settings)
+            yield ChainAnswerer(
+                index,
+                Strictness(settings.strictness),
+                writer=chat.writer if chat else None,
+                rewriter=chat.rewriter if chat else None,
+            )
 
     def index(
         self,
@@ -183,16 +188,16 @@ class LocalServices:
             return [info.source for info in index.snapshot().sources()]
 
 
-def open_chat_writer(settings: Settings) -> Writer | None:
-    """What writes answers with the configured chat model; None where answers are quotations.
+def open_chat_model(settings: Settings) -> ChatModel | None:
+    """What the configured chat model does; None where answers are quotations.
 
     Raises `OnrecordError` where the model's package or key is missing. Nothing is sent yet.
     """
     if settings.chat_model is None:
         return None
-    from retrieval.answer.writing.writer import open_writer
+    from retrieval.answer.writing.opening import open_chat
 
-    return open_writer(
+    return open_chat(
         settings.chat_model,
         timeout_s=settings.chat_timeout_s,
         max_tokens=settings.chat_max_tokens,

@@ -42,6 +42,8 @@ class Row:
 
 def print_answer(console: Console, result: Answer | Refusal) -> None:
     """Print quotations with their sources, or a refusal with its reason and nearest passages."""
+    if result.looked_for:
+        _print(console, [Row(Text(f"I looked for: {visible(result.looked_for)}", "dim"))])
     if isinstance(result, Refusal):
         headline = Text.assemble(
             ("No answer on the record", "bold yellow"), (f"  {result.reason.value}", "dim")

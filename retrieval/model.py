@@ -187,6 +187,8 @@ class Answer:
     generation: int
     searched: Searched
     nearest: tuple[Citation, ...] = ()
+    looked_for: str | None = None
+    """The question as it stands by itself, where that is not how it was asked."""
 
     def __post_init__(self) -> None:
         if not self.sentences:
@@ -211,6 +213,8 @@ class Refusal:
     nearest: tuple[Citation, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
     citations: tuple[Citation, ...] = ()
+    looked_for: str | None = None
+    """As in an answer."""
 
     def __post_init__(self) -> None:
         _check_numbers(self.sentences, self.citations)

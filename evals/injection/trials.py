@@ -17,7 +17,8 @@ from retrieval.answer.chain import Answerer
 from retrieval.answer.models import supports_model
 from retrieval.answer.writing.asking import Asker
 from retrieval.answer.writing.checks import Checker
-from retrieval.answer.writing.writer import SUPPORTED_FROM, Writer
+from retrieval.answer.writing.opening import SUPPORTED_FROM
+from retrieval.answer.writing.writer import Writer
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.reader import Index
 from retrieval.ingest.pipeline import index_corpus

@@ -20,7 +20,7 @@ from evals.lying.posting import Tally, post_lies, post_paraphrases
 from evals.sets import QuestionSet, read_set
 from retrieval.answer.models import supports_model
 from retrieval.answer.writing.checks import Checker
-from retrieval.answer.writing.writer import SUPPORTED_FROM
+from retrieval.answer.writing.opening import SUPPORTED_FROM
 
 MOST_SHOWN = 40
 

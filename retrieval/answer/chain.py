@@ -20,6 +20,7 @@ from langsmith import tracing_context
 from retrieval.answer import claims, refusals
 from retrieval.answer.clearance import cleared
 from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
+from retrieval.answer.conversation.choices import choices
 from retrieval.answer.evidence import Candidates, Window, gather, score_windows
 from retrieval.answer.explanation import Explanation, explain
 from retrieval.answer.gates import unmet
@@ -38,6 +39,7 @@ from retrieval.labels import Permitted
 from retrieval.model import Answer, Citation, Question, Refusal, Verdict
 
 if TYPE_CHECKING:  # a chat model's libraries are loaded only where one is configured
+    from retrieval.answer.writing.rewriting import Rewriter
     from retrieval.answer.writing.writer import Writer
 
 CANDIDATES = 12
@@ -94,15 +96,16 @@ class Answerer:
         decision: Decision | None = None,
         verifier: Verifier | None = None,
         writer: Writer | None = None,
+        rewriter: Rewriter | None = None,
     ) -> None:
         self._index = index
         self._decision = decision or load_decision()
         self._verifier = verifier or load_verifier()
         self._answer_from = self._decision.answer_from[strictness]
         self._quoting = self._build()
-        self._chain = self._build(writer) if writer else self._quoting
         self._permitted: Permitted = None
         self._suggestions: dict[Permitted, Suggestions] = {}
+        self._chain = self._build(writer, rewriter) if writer or rewriter else self._quoting
         for name in _OLD_TRACING:
             os.environ.pop(name, None)
 
@@ -201,9 +204,11 @@ class Answerer:
     def _snapshot(self) -> Snapshot:
         return self._index.snapshot(self._permitted)
 
-    def _build(self, writer: Writer | None = None) -> Runnable[State, State]:
+    def _build(
+        self, writer: Writer | None = None, rewriter: Rewriter | None = None
+    ) -> Runnable[State, State]:
         steps: list[tuple[str, str, Any]] = [
-            ("read", "query", _read),
+            ("read", "query", partial(_read, rewriter)),
             ("search", "hits", _search),
             ("judge", "evidence", self._judge),
             ("compose", "result", self._compose),
@@ -222,8 +227,10 @@ class Answerer:
 
     def _compose(self, state: State) -> tuple[Answer | Refusal, Explanation]:
         evidence = state["evidence"]
+        query = state["query"]
         gate, result = self._result(state)
-        why = explain(state["query"], evidence.ranked, evidence.score, self._answer_from, gate)
+        result = replace(result, looked_for=query.looked_for)
+        why = explain(query, evidence.ranked, evidence.score, self._answer_from, gate)
         return result, why
 
     def _result(self, state: State) -> tuple[str | None, Answer | Refusal]:
@@ -232,6 +239,8 @@ class Answerer:
         text = state["question"].text
         if not query.terms:
             return "read", refusals.unclear(snapshot, text)
+        if titles := choices(snapshot, query):
+            return "read", refusals.ambiguous(snapshot, text, titles)
         evidence = state["evidence"]
         if not evidence.ranked:
             return "search", refusals.nothing_found(snapshot, text)
@@ -311,8 +320,12 @@ def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, 
     return RunnableLambda(run, name=name)
 
 
-def _read(state: State) -> Query:
-    return read(state["question"], LONGEST_QUESTION)
+def _read(rewriter: Rewriter | None, state: State) -> Query:
+    question = state["question"]
+    if rewriter is None or not question.history:
+        return read(question, LONGEST_QUESTION)
+    whole, rewritten = rewriter.rewrite(question)
+    return replace(read(question, LONGEST_QUESTION, whole), rewritten=rewritten)
 
 
 def _search(state: State) -> list[Hit]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from retrieval.answer.judge import Judged, ranking_row
 from retrieval.answer.question import Query
-from retrieval.answer.writing.trace import Trace
+from retrieval.answer.writing.trace import Rewriting, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +46,8 @@ class Explanation:
     """The sentences looked at, best first."""
     written: Trace | None = None
     """What a chat model wrote and what became of it, where one was asked."""
+    rewritten: Rewriting | None = None
+    """A follow-up as a chat model put it, where one was asked."""
 
 
 def explain(
@@ -59,6 +61,7 @@ def explain(
         str(query.expected),
         query.terms,
         tuple(_considered(query, judged) for judged in ranked),
+        rewritten=query.rewritten,
     )
 
 

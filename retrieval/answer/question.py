@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from retrieval.answer.conversation.follow_up import Standalone, standalone
+from retrieval.answer.writing.trace import Rewriting
 from retrieval.model import Question
 from retrieval.text.names import names
 from retrieval.text.terms import fold, is_stopword, spellings, term, terms, words
@@ -51,6 +53,10 @@ class Query:
     expected: Expected
     focus: str | None
     predicate: str | None
+    looked_for: str | None = None
+    """The question as it stands by itself, where that is not how it was asked."""
+    rewritten: Rewriting | None = None
+    """How a chat model put it, where one was asked."""
 
 
 _LIGHT = frozenset(
@@ -137,11 +143,6 @@ _PREDICATE = re.compile(
     r"(?: (?:and|of|for) (?:the )?[A-ZÀ-Þ][\w'’.&-]*)* (?P<verb>[a-zà-ÿ]+)\b"
 )
 _DEED = re.compile(r"^\W*(?:and |so |but )?who (?:else |first |also )?(?P<verb>[a-zà-ÿ]+) \w", re.I)
-_ELLIPTIC = re.compile(
-    r"^\s*(?:and|but|what about|how about|why|who|when|where|how)\b[^?]{0,24}\??\s*$"
-    r"|\b(?:it|its|he|him|his|she|her|they|them|their|theirs|this|that|these|those|there|then|one)\b",
-    re.IGNORECASE,
-)  # fmt: skip
 
 
 def analyse(text: str) -> Query:
@@ -165,37 +166,23 @@ def analyse(text: str) -> Query:
     )
 
 
-def read(question: Question, most_chars: int) -> Query:
-    """Read a question in its conversation.
+def read(question: Question, most_chars: int, whole: Standalone | None = None) -> Query:
+    """Read a question in its conversation, as `whole` or else by rule.
 
-    What a follow-up takes over says what it is about; what it says itself is what is asked: its
-    own terms weigh more, and its own dates stand in the place of those before.
+    What is appended as context says what the question is about; what it says itself is what is
+    asked, and its own terms weigh more.
     """
-    whole = analyse(standalone(question)[:most_chars])
+    whole = whole or standalone(question)
+    text = whole.text[:most_chars]
+    query = replace(analyse(text), looked_for=text if whole.text != question.text else None)
+    if not whole.added and not whole.about:
+        return query
     own = analyse(question.text[:most_chars])
-    taken_over = set(whole.terms) - set(own.terms)
-    if not taken_over:
-        return whole
-    about = [w for t, w in zip(whole.terms, whole.words, strict=True) if t in taken_over]
-    whole = replace(
-        whole,
-        asked=f"{own.asked.rstrip(' ?')}, {' '.join(about)}?",
-        dates=own.dates or whole.dates,
-    )
-    return whole if set(own.terms) <= own.light else replace(whole, light=whole.light | taken_over)
-
-
-def standalone(question: Question) -> str:
-    """A follow-up with the names and terms it leaves out, from the questions before it.
-
-    A rule, not a rewriting: an elliptic question ("and in 2023?", "who leads it?") is read
-    together with the last question of the conversation; any other stands by itself.
-    """
-    earlier = [turn.text for turn in question.history if turn.text.rstrip().endswith("?")]
-    own = [t for t in terms(question.text) if t not in _LIGHT]
-    if not earlier or not (len(own) < 3 or _ELLIPTIC.search(question.text)):
-        return question.text
-    return f"{question.text} ({earlier[-1].strip()})"
+    taken_over = set(query.terms) - set(own.terms)
+    if whole.added:
+        about = [w for t, w in zip(query.terms, query.words, strict=True) if t in taken_over]
+        query = replace(query, asked=f"{own.asked.rstrip(' ?')}, {' '.join(about)}?")
+    return query if set(own.terms) <= own.light else replace(query, light=query.light | taken_over)
 
 
 def _expected(text: str) -> Expected:

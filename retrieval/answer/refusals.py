@@ -32,6 +32,13 @@ def unclear(snapshot: Snapshot, text: str) -> Refusal:
     return _refusal(snapshot, text, Reason.UNCLEAR, message)
 
 
+def ambiguous(snapshot: Snapshot, text: str, choices: Sequence[str]) -> Refusal:
+    """The question is a bare name that several documents carry: it is asked back which is meant."""
+    *others, last = (_quoted(choice) for choice in choices)
+    message = f"Which one do you mean: {', '.join(others)} or {last}? And what about it?"
+    return _refusal(snapshot, text, Reason.UNCLEAR, message)
+
+
 def nothing_found(snapshot: Snapshot, text: str) -> Refusal:
     """No passage shares anything with the question."""
     return _refusal(snapshot, text, Reason.NOTHING_FOUND, "Nothing in the documents is about this.")

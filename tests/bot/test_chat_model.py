@@ -132,7 +132,7 @@ def test_the_doctor_says_what_is_wrong_and_shows_no_key(
 def test_the_doctor_warns_of_a_limit_that_slack_does_not_wait_for(corpus: Path) -> None:
     with serving(completion(json.dumps(said()))) as stub:
         configure(stub, ONRECORD_ANSWER_TIMEOUT_S="15")
-        with pytest.raises(OnrecordError, match="ONRECORD_CHAT_TIMEOUT_S is not below"):
+        with pytest.raises(OnrecordError, match="ONRECORD_CHAT_TIMEOUT_S is not well below"):
             chat_model(load_settings())
 
 

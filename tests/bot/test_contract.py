@@ -29,8 +29,8 @@ CITATION = {
     "quote": QUOTE,
 }
 ASK_KEYS = [
-    "question", "outcome", "reason", "text", "sentences", "citations", "nearest", "generation",
-    "elapsed_ms",
+    "question", "looked_for", "outcome", "reason", "text", "sentences", "citations", "nearest",
+    "generation", "elapsed_ms",
 ]  # fmt: skip
 
 
@@ -39,6 +39,7 @@ def test_an_answer_has_every_key_in_order() -> None:
     assert list(value) == ASK_KEYS
     assert value == {
         "question": "When?",
+        "looked_for": None,
         "outcome": "answered",
         "reason": None,
         "text": f"“{QUOTE}” [1]",

@@ -17,7 +17,7 @@ from evals.sampling import draw
 from evals.sets import read_set
 from retrieval.answer.models import supports_model
 from retrieval.answer.writing.checks import Checker
-from retrieval.answer.writing.writer import SUPPORTED_FROM
+from retrieval.answer.writing.opening import SUPPORTED_FROM
 
 OWN = Path(__file__).parents[2] / "evals" / "attribution"
 CORPUS = Path(__file__).parents[2] / "corpus"

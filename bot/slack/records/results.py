@@ -35,6 +35,7 @@ def from_json(text: str) -> Answer | Refusal:
         "sentences": tuple(_sentence(value) for value in values["sentences"]),
         "citations": tuple(Citation(**value) for value in values["citations"]),
         "nearest": tuple(Citation(**value) for value in values["nearest"]),
+        "looked_for": values.get("looked_for"),
     }
     if "reason" not in values:
         return Answer(**common)

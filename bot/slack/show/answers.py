@@ -66,7 +66,7 @@ def shared_message(question: str, result: Answer | Refusal, dress: Dress) -> Mes
 
 
 def _blocks(result: Answer | Refusal, dress: Dress, opening: Sequence[Piece]) -> tuple[Block, ...]:
-    above = [context(dress.note, max_chars=MAX_NOTE_CHARS)] if dress.note else []
+    above = [context(note, max_chars=MAX_NOTE_CHARS) for note in _first_words(result, dress)]
     below = [*sources(result.citations), *_endnotes(result, dress)]
     room = min(MAX_MARKDOWN_CHARS, MAX_ALL_CHARS - length(above) - length(below))
     reason = why(result) if isinstance(result, Refusal) else []
@@ -119,13 +119,20 @@ def _outcomes(dress: Dress) -> list[str]:
 def _text(result: Answer | Refusal, dress: Dress, opening: Sequence[str]) -> str:
     """The whole message for the ear."""
     reason = spoken_why(result) if isinstance(result, Refusal) else []
-    said = [one_line(dress.note, MAX_NOTE_CHARS), *opening, *reason]
+    first_words = [one_line(note, MAX_NOTE_CHARS) for note in _first_words(result, dress)]
+    said = [*first_words, *opening, *reason]
     first = [fixed(text) for part in said if (text := fit(part, MAX_QUESTION_CHARS, plain)[0])]
     ending = fit(" ".join(_last_words(result, dress)), MAX_ENDING_CHARS, plain)[0]
     pieces = [*first, *reading(result.sentences, result.citations)]
     room = MAX_TEXT_CHARS - len(ending) - 1
     said_first = whole_or_instead(pieces, room, " ", beyond=beyond(result.sentences))
     return f"{said_first} {ending}".strip()
+
+
+def _first_words(result: Answer | Refusal, dress: Dress) -> list[str]:
+    """What stands before everything else: what happened to the question, and how it was read."""
+    looked_for = f"I looked for: {result.looked_for}" if result.looked_for else ""
+    return [note for note in (dress.note, looked_for) if note]
 
 
 def _last_words(result: Answer | Refusal, dress: Dress) -> list[str]:

@@ -11,12 +11,9 @@ import secrets
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
-from langchain_core.exceptions import OutputParserException
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage
-from pydantic import ValidationError
 
 from prompts.loading import Prompt, load_prompt
 from retrieval.answer.writing.frozen import Quotation
@@ -29,13 +26,15 @@ from retrieval.answer.writing.reply import (
     parse,
 )
 from retrieval.answer.writing.trace import Outcome, Usage
+from retrieval.answer.writing.ways import Way, called, first_way
 
 LONGEST_PROBLEM = 300
 """Characters of what was wrong with a reply that are sent back to its model."""
 
 
-_NO_TOOLS = ("tool", "response_format", "json_schema", "structured output")
-"""Words with which providers and servers refuse structured output."""
+_NEXT = {Way.STRUCTURED: Way.TOOL, Way.TOOL: Way.PROMPT}
+_REFUSED = ("tool", "function", "response_format", "json_schema", "structured output")
+"""Words with which providers and servers refuse a way of asking."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,8 +87,8 @@ class Asker:
         self._model = model
         self._timeout_s = timeout_s
         self._patience = patience or Patience()
-        self._marker = marker or _new_marker
-        self._by_tool = calls_tools(model)
+        self._marker = marker or new_marker
+        self._way = first_way(model)
 
     def ask(self, question: str, quotations: Sequence[Quotation]) -> Asked:
         """The sentences that the model writes from the quotations; never raises."""
@@ -131,71 +130,36 @@ class Asker:
 
     def _answer(self, ledger: _Ledger, rules: str, request: str, deadline: float) -> WrittenAnswer:
         """The reply, or that of the one further try; raises what the provider raises."""
-        by_tool = self._by_tool
-        try:
-            return self._call(ledger, rules, request, deadline, by_tool=by_tool)
-        except UnreadableReplyError as error:
-            problem = str(error)
-        except Exception as error:
-            if not by_tool or not _says_no_tools(error):
-                raise
-            problem = "It called no tool."
+        while True:
+            way = self._way
+            try:
+                return self._call(ledger, rules, request, deadline, way)
+            except UnreadableReplyError as error:
+                problem = str(error)
+                break
+            except Exception as error:
+                if way is Way.PROMPT or not _refuses(error):
+                    raise
+                self._way = _NEXT[way]
         # A model that answered in plain text was not told of the form: now it is.
         repair = ledger.filled(load_prompt("writing_repair"), problem=problem[:LONGEST_PROBLEM])
-        answer = self._call(ledger, rules, f"{request}\n\n{repair}", deadline, by_tool=False)
-        self._by_tool = False
+        answer = self._call(ledger, rules, f"{request}\n\n{repair}", deadline, Way.PROMPT)
+        self._way = Way.PROMPT
         return answer
 
     def _call(
-        self, ledger: _Ledger, rules: str, request: str, deadline: float, *, by_tool: bool
+        self, ledger: _Ledger, rules: str, request: str, deadline: float, way: Way
     ) -> WrittenAnswer:
         ledger.calls += 1
-        if not by_tool:
+        if way is Way.PROMPT:
             rules = f"{rules}\n\n{ledger.filled(load_prompt('writing_as_json'))}"
         # One message of each kind: the templates of many local models take no more.
         messages: list[BaseMessage] = [SystemMessage(rules), HumanMessage(request)]
-
-        def work() -> tuple[BaseMessage | None, WrittenAnswer | None]:
-            return _structured(self._model, messages) if by_tool else _plain(self._model, messages)
-
-        message, answer = self._patience.within(deadline - time.monotonic(), work)
+        message, answer = self._patience.within(
+            deadline - time.monotonic(), lambda: called(self._model, way, messages)
+        )
         ledger.count(message)
-        return answer if answer is not None else parse(message.text if message else "")
-
-
-def calls_tools(model: BaseChatModel) -> bool:
-    """Whether a model can be asked for structured output, as far as it says so itself."""
-    profile = model.profile or {}
-    if profile.get("tool_calling") is False and not profile.get("structured_output"):
-        return False
-    return type(model).bind_tools is not BaseChatModel.bind_tools
-
-
-def _structured(
-    model: BaseChatModel, messages: list[BaseMessage]
-) -> tuple[BaseMessage | None, WrittenAnswer | None]:
-    """The reply by tool call; a model that answers in plain text leaves `parsed` empty.
-
-    Some providers' packages raise there instead, `include_raw` or not.
-    """
-    try:
-        found: Any = model.with_structured_output(WrittenAnswer, include_raw=True).invoke(messages)
-    except (ValidationError, OutputParserException):
-        raise UnreadableReplyError("It was not in the form that was asked for.") from None
-    parsed = found["parsed"]
-    return found["raw"], parsed if isinstance(parsed, WrittenAnswer) else None
-
-
-def _plain(
-    model: BaseChatModel, messages: list[BaseMessage]
-) -> tuple[BaseMessage | None, WrittenAnswer | None]:
-    return model.invoke(messages), None
-
-
-def _says_no_tools(error: Exception) -> bool:
-    """Whether a provider refuses the request because the model knows no structured output."""
-    said = str(error).casefold()
-    return isinstance(error, NotImplementedError) or any(word in said for word in _NO_TOOLS)
+        return answer if answer is not None else parse(message.text)
 
 
 def _line(quotation: Quotation) -> str:
@@ -203,9 +167,16 @@ def _line(quotation: Quotation) -> str:
     return f"[{quotation.number}] {json.dumps(quotation.text, ensure_ascii=False)}"
 
 
-def _new_marker() -> str:
+def new_marker() -> str:
+    """A marker for the lines around data, new for each request."""
     return f"data-{secrets.token_hex(8)}"
 
 
 def _failed(ledger: _Ledger, outcome: Outcome, problem: str) -> Asked:
     return Asked((), outcome, ledger.usage(), tuple(ledger.prompts.items()), problem)
+
+
+def _refuses(error: Exception) -> bool:
+    """Whether a provider refuses the request because the model knows no such output."""
+    said = str(error).casefold()
+    return isinstance(error, NotImplementedError) or any(word in said for word in _REFUSED)

@@ -42,6 +42,7 @@ _FORM: tuple[tuple[str, FormGate], ...] = (
     ("markup", form.markup),
     ("statement", form.statement),
     ("balance", lambda text, quoted: form.balance(text)),
+    ("verbatim", form.verbatim),
     ("address", form.address),
     ("language", language),
 )

@@ -28,6 +28,7 @@ _MARKUP = re.compile(
     r"[<>`|\\~^{}\[\]]|\*|(?<!\w)_+\w|\w_+(?!\w)|^\s*(?:#|[-+•] |\d+[.)] )|&\w+;|:[a-z_+-]{2,}:"
     r"|!\[|={3,}|-{3,}"
 )
+_QUOTED = re.compile(r"[“„«\"]([^“”„«»\"]+)[”»“\"]")
 _CODE = re.compile(r"`([^`\n]+)`")
 _ABBREVIATION = re.compile(r"\b(?:[^\W\d_]\.){2,}|\b(?:e\.g|i\.e|a\.m|p\.m|vs|etc|approx)\.", re.I)
 _PERSONAL = re.compile(
@@ -104,6 +105,19 @@ def balance(text: str) -> str | None:
         if text.count(opening) != text.count(closing):
             return f"a {opening!r} without {closing!r}"
     return "a '\"' without another" if text.count('"') % 2 else None
+
+
+def verbatim(text: str, quoted: str) -> str | None:
+    """What stands in quotation marks stands so in the quotation."""
+    theirs = _plain(quoted)
+    for inner in _QUOTED.findall(text):
+        if _plain(inner).strip(" ,.") not in theirs:
+            return f"the words {inner!r} in quotation marks"
+    return None
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").casefold().split())
 
 
 def _names_its_own(text: str, quoted: str) -> bool:

@@ -52,6 +52,18 @@ class Usage:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewriting:
+    """A follow-up as a chat model put it."""
+
+    text: str
+    problem: str | None
+    """Why it was not taken."""
+    prompts: tuple[tuple[str, str], ...]
+    """Name and sha256 of each prompt that was sent."""
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """The whole story of one answer's writing, for whoever has to look into it."""
 

@@ -14,22 +14,17 @@ from dataclasses import dataclass, replace
 from retrieval.answer.compose import pointers
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Judged
-from retrieval.answer.models import supports_model
 from retrieval.answer.question import Query
-from retrieval.answer.verify import Weigher
 from retrieval.answer.writing.arranging import Kept, arrange, framed
 from retrieval.answer.writing.asking import Asked, Asker
 from retrieval.answer.writing.checks import Checker
 from retrieval.answer.writing.frozen import Quotation, freeze
-from retrieval.answer.writing.model import open_chat_model
 from retrieval.answer.writing.reply import Drafted
 from retrieval.answer.writing.trace import Fate, Handled, Outcome, Trace, Usage
 from retrieval.index.reader import Snapshot
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import Answer, AnswerSentence, BlockKind, Citation
 
-SUPPORTED_FROM = 0.5
-"""Probability from which the second judge finds a sentence supported, beside the gates."""
 MOST_POSTED = 4
 
 _FALLBACKS = {
@@ -182,17 +177,3 @@ def _ended(text: str) -> str:
     """A sentence with a full stop, which some models leave out."""
     plain = text.strip()
     return plain if plain.endswith((".", "!", "?", "”", '"', "…", ":")) else f"{plain}."
-
-
-def open_writer(
-    model: str,
-    *,
-    timeout_s: float,
-    max_tokens: int,
-    judge: Weigher | None = None,
-    supported_from: float = SUPPORTED_FROM,
-) -> Writer:
-    """The writer for `provider:model`; says which package or key is missing."""
-    chat_model = open_chat_model(model, timeout_s=timeout_s, max_tokens=max_tokens)
-    asker = Asker(chat_model, timeout_s=timeout_s)
-    return Writer(model, asker, Checker(judge or supports_model(), supported_from))

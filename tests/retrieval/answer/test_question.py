@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from retrieval.answer.question import Expected, analyse, read, standalone
+from retrieval.answer.question import Expected, analyse, read
 from retrieval.model import Question, Turn
 
 
@@ -105,28 +105,6 @@ def asked(text: str, *before: str) -> Question:
 BEFORE = "How many visitors came to the Lantern Festival in 2022?"
 
 
-@pytest.mark.parametrize(
-    "text", ["and in 2023?", "who leads it?", "Why?", "What about Lind?", "Is that still so?"]
-)
-def test_a_follow_up_takes_over_the_question_before(text: str) -> None:
-    whole = standalone(asked(text, BEFORE, "42,000 visitors came."))
-    assert whole.startswith(text)
-    assert BEFORE in whole
-
-
-@pytest.mark.parametrize(
-    "text",
-    ["How long does the ferry crossing to Ostra take?", "When does unused annual leave expire?"],
-)
-def test_a_whole_question_stands_by_itself(text: str) -> None:
-    assert standalone(asked(text, BEFORE)) == text
-
-
-def test_without_an_earlier_question_nothing_is_taken_over() -> None:
-    assert standalone(asked("and in 2023?")) == "and in 2023?"
-    assert standalone(asked("and in 2023?", "Good morning.")) == "and in 2023?"
-
-
 def test_the_date_of_a_follow_up_stands_in_the_place_of_the_earlier_one() -> None:
     query = read(asked("and in 2023?", BEFORE), 2_000)
     assert [date.year for date in query.dates] == [2023]
@@ -134,9 +112,15 @@ def test_the_date_of_a_follow_up_stands_in_the_place_of_the_earlier_one() -> Non
 
 
 def test_what_a_follow_up_asks_itself_weighs_more() -> None:
-    query = read(asked("and what does it cost?", "How long does the ferry take?"), 2_000)
+    query = read(asked("Fees", "How long does the ferry take?"), 2_000)
     assert "ferri" in query.light
-    assert "cost" not in query.light
+    assert "fee" not in query.light
+
+
+def test_a_follow_up_says_what_is_looked_for() -> None:
+    query = read(asked("and what does it cost?", "How long does the ferry take?"), 2_000)
+    assert query.looked_for == "and what does the ferry cost?"
+    assert read(asked("How long does it take?"), 2_000).looked_for is None
 
 
 def test_only_so_much_is_read() -> None:

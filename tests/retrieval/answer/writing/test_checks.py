@@ -68,6 +68,8 @@ def test_a_quotation_that_does_not_exist_fails(numbers: list[int]) -> None:
         ("Has the port of Vessa reopened?", 1, "statement"),
         ("It reopened on 12 March 2025.", 1, "statement"),
         ("The port of Vessa (reopened on 12 March 2025.", 1, "balance"),
+        ("“The port of Vessa was reopened on 12 March 2025.”", 1, "verbatim"),
+        ('The port of Vessa "has reopened".', 1, "verbatim"),
         ("The port of\nVessa reopened.", 1, "length"),
         ("Reopened.", 1, "length"),
         ("The port of Vessa reopened. " * 20, 1, "length"),

@@ -7,9 +7,9 @@ import logging
 
 import pytest
 
+from retrieval.answer.writing.opening import open_chat
 from retrieval.answer.writing.probe import probe
 from retrieval.answer.writing.trace import Fate, Outcome, Trace
-from retrieval.answer.writing.writer import open_writer
 from tests.retrieval.answer.writing.models import Judge, said
 from tests.retrieval.answer.writing.openai_stub import Stub, completion, failure, serving
 
@@ -25,8 +25,8 @@ def _key(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def asked(stub: Stub, monkeypatch: pytest.MonkeyPatch, timeout_s: float = 10) -> Trace:
     monkeypatch.setenv("OPENAI_BASE_URL", stub.url)
-    writer = open_writer("openai:stub", timeout_s=timeout_s, max_tokens=123, judge=Judge())
-    return probe(writer)
+    chat = open_chat("openai:stub", timeout_s=timeout_s, max_tokens=123, judge=Judge())
+    return probe(chat.writer)
 
 
 @pytest.mark.usefixtures("_key")
