@@ -43,7 +43,7 @@ class Row:
 def print_answer(console: Console, result: Answer | Refusal) -> None:
     """Print quotations with their sources, or a refusal with its reason and nearest passages."""
     if result.looked_for:
-        _print(console, [Row(Text(f"I looked for: {visible(result.looked_for)}", "dim"))])
+        print_rows(console, [Row(Text(f"I looked for: {visible(result.looked_for)}", "dim"))])
     if isinstance(result, Refusal):
         headline = Text.assemble(
             ("No answer on the record", "bold yellow"), (f"  {result.reason.value}", "dim")

@@ -62,6 +62,11 @@ def test_a_piped_refusal_says_why_and_what_is_near() -> None:
     )
 
 
+def test_what_was_looked_for_stands_first() -> None:
+    found = replace(answer("and in 2023?"), looked_for="When did it open in 2023?")
+    assert shown(found, terminal=False).startswith("I looked for: When did it open in 2023?\n")
+
+
 def test_long_lines_are_never_wrapped_in_a_pipe() -> None:
     quote = "word " * 300 + "end."
     assert quote in shown(answer(quote=quote), terminal=False)

@@ -10,7 +10,7 @@ from retrieval.text.names import is_person, names
 from retrieval.text.terms import is_stopword, words
 
 _DETERMINER = frozenset("the a an this that these those our my your its their his her".split())
-_JOINS = re.compile(r"(?: of| to| and)?(?: the| a| an)? |['’]s |-")
+_JOINS = re.compile(r"(?: (?:of|to|and)(?: the| a| an)?)? |['’]s |-")
 """What may stand between two words of one phrase: "warranty of the Aquila 300"."""
 _ASKING = frozenset(
     """who whom whose what which when where why how many much long far often old big high tall
@@ -31,6 +31,8 @@ _YES_NO = re.compile(
     r"|should)\b",
     re.IGNORECASE,
 )
+_PLACE = re.compile(r"\b(?:in|at|near|from|since)(?: the)? $", re.IGNORECASE)
+"""What stands before a place or a time, in which the thing that is asked about is."""
 _PARTICIPLE = re.compile(
     r".+(?:ed|en)$|^(?:built|held|made|sold|paid|sent|found|born|lost|won|known|shown|led|run|set"
     r"|kept|left|spent|caught|taught|bought|brought|fought|told|put|hit|cut|shut)$",
@@ -57,9 +59,10 @@ def topic(question: str) -> Phrase | None:
     """
     found = phrases(question)
     for wanted in (
-        [one for one in found if one.is_named],
+        [one for one in found if one.is_named and not _PLACE.search(question[: one.start])],
         found if _YES_NO.match(question) else [],
         [one for one in found if one.is_determined],
+        [one for one in found if one.is_named],
         found,
     ):
         if wanted:
@@ -101,8 +104,10 @@ def _is_content(word: str) -> bool:
 def _phrase(question: str, run: Sequence[tuple[int, int]]) -> Phrase | None:
     start = run[0][0]
     named = [name for name in names(question) if start <= name.start < run[-1][1]]
-    if named and not _is_determined(question, start):
-        start = named[0].start  # what stands before the name is its verb: "who wrote Hamlet"
+    if not _is_determined(question, start):
+        # What stands before is the verb: "who wrote Hamlet", "who came to the festival".
+        inner = [one for one, _ in run if _is_determined(question, one)]
+        start = named[0].start if named else inner[-1] if inner else start
     end = _end(question, run, named[-1].end if named else None, question[:start])
     if end is None:
         return None

@@ -75,10 +75,11 @@ def test_a_false_premise_is_set_right_with_a_quotation(library: Library) -> None
 
 
 def test_a_follow_up_is_read_with_the_question_before_it(library: Library) -> None:
-    history = (Turn("ada", "How long does the ferry crossing to Ostra take?"), Turn("bot", "95"))
-    result = library.answerer.ask(Question("and what does it cost?", history))
+    history = (Turn("ada", "How long does the warranty of the Aquila 300 last?"), Turn("bot", "36"))
+    result = library.answerer.ask(Question("and does it cover frost?", history))
     assert isinstance(result, Answer)
-    assert "18 euros" in result.text
+    assert "does not cover damage by frost" in result.text
+    assert result.looked_for == "and does the warranty of the Aquila 300 cover frost?"
 
 
 def test_the_same_question_gets_the_same_answer(library: Library) -> None:

@@ -40,7 +40,12 @@ def kept(
 
 @pytest.mark.parametrize(
     "result",
-    [answer("One.", "Two.", frame="In Bridges:"), refusal(), refusal(reason=Reason.CONTRADICTED)],
+    [
+        answer("One.", "Two.", frame="In Bridges:"),
+        refusal(),
+        replace(answer(), looked_for="When?"),
+        refusal(reason=Reason.CONTRADICTED),
+    ],
 )
 def test_a_result_comes_back_whole(result: Answer | Refusal) -> None:
     assert from_json(to_json(result)) == result

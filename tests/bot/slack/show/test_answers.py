@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -163,6 +164,14 @@ def test_a_note_stands_first() -> None:
 
     assert all_words(message.blocks[0]) == ["Updated: the question was edited."]
     assert message.text.startswith("Updated: the question was edited. Quotation 1")
+
+
+def test_how_a_follow_up_was_read_stands_before_its_answer() -> None:
+    message = answer_message(replace(answer(), looked_for="When did *it* open?"), DRESS)
+    check_message(message)
+    assert small_print(message)[0] == "I looked for: When did *it* open?"
+    assert message.text.startswith("I looked for: When did *it* open?")
+    assert not small_print(answer_message(answer(), DRESS))[0].startswith("I looked for")
 
 
 def test_a_shared_answer_begins_with_its_question() -> None:

@@ -58,6 +58,12 @@ def test_a_fragment_stands_in_the_place_of_what_it_answers_to(
             "How long does the warranty of the Aquila 300 last?",
             "Does the warranty of the Aquila 300 cover frost?",
         ),
+        ("Who built it?", "What damaged the eastern pier?", "Who built the eastern pier?"),
+        (
+            "When was it first held?",
+            "Who came to the lantern festival in Ostra?",
+            "When was the lantern festival first held?",
+        ),
         ("When was he born?", HAMLET, "When was William Shakespeare born?"),
         ("When was it first performed?", HAMLET, "When was Hamlet first performed?"),
         ("What is her salary?", "Who is Ana Lind?", "What is Ana Lind’s salary?"),
