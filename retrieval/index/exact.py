@@ -33,6 +33,11 @@ EXACT_NUMBERS = 2_560_000
 """So many numbers are compared faster than Chroma searches: 10,000 vectors of 256, 10 MB."""
 
 
+def is_small(vectors: int, dimension: int) -> bool:
+    """Whether an index of so many vectors is searched exactly."""
+    return vectors * dimension <= EXACT_NUMBERS
+
+
 class Nearest(Protocol):
     """Finds vectors by nearness."""
 
@@ -77,7 +82,7 @@ def nearest_of(view: CatalogView, vectors: Vectors, before: Nearest | None) -> N
     again.
     """
     passages = view.searched.passages
-    few = passages * vectors.dimension <= EXACT_NUMBERS
+    few = is_small(passages, vectors.dimension)
     # A generation that was replaced whole and is kept makes twice as many; orphans make more.
     if not few and vectors.count() <= 2 * passages:
         return vectors

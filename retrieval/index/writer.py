@@ -17,6 +17,8 @@ from retrieval.text.terms import terms
 
 _SCHEMA = Path(__file__).with_name("schema.sql")
 _FOLDING_TIMEOUT_MS = 500
+_RESLICED = 200
+"""New passages that are cut out of their texts again before they are published."""
 
 
 class CatalogWriter:
@@ -59,6 +61,19 @@ class CatalogWriter:
     def forget_deleted(self) -> None:
         """Count from 0: the vectors were compacted."""
         self._connection.execute("DELETE FROM meta WHERE key = 'deleted_vectors'")
+
+    def count_misplaced(self) -> int:
+        """How many of some passages of the next generation are not what stands at their places."""
+        (new,) = self._connection.execute(
+            "SELECT coalesce(sum(passages), 0) FROM documents WHERE from_generation = ?",
+            (self._next,),
+        ).fetchone()
+        rows = self._connection.execute(
+            'SELECT d.text, p.start, p."end", p.text FROM documents d'
+            " JOIN passages p ON p.document = d.id WHERE d.from_generation = ? AND p.id % ? = 0",
+            (self._next, -(-new // _RESLICED) or 1),
+        )
+        return sum(whole[start:end] != text for whole, start, end, text in rows)
 
     def passages_with(self, vectors: Sequence[str]) -> dict[str, Passage]:
         """A passage for each of these vectors."""

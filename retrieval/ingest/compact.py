@@ -18,6 +18,7 @@ from retrieval.errors import IndexDamagedError, OnrecordError
 from retrieval.index.catalog import check_published
 from retrieval.index.disk import disk_use
 from retrieval.index.embeddings import Embedder
+from retrieval.index.exact import is_small
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
@@ -116,4 +117,4 @@ def _copy(old: Vectors, new: Vectors, ids: Sequence[str]) -> None:
         rows = np.stack([found[id_] for id_ in batch])
         new.add(batch, rows)
         probes.note(batch, rows)
-    probes.check(new)
+    probes.check(new, searched_exactly=is_small(len(ids), new.dimension))

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import chain
 
+from retrieval.errors import IndexDamagedError
 from retrieval.index.background import VectorSink, adding_in_background
 from retrieval.index.embeddings import Embedder
+from retrieval.index.exact import is_small
 from retrieval.index.fingerprint import Fingerprint
 from retrieval.index.rows import embedded_text, vector_id
 from retrieval.index.vectors import Vectors
@@ -74,12 +76,6 @@ class Store:
             if finding.document and finding.state:
                 self._catalog.add(finding.document, finding.passages, vectors, finding.state)
 
-    def repair(self) -> None:
-        """Make again the vectors that were lost since they were published."""
-        if self._vectors.count() == self._catalog.count_vectors():
-            return
-        self.make_again(self._catalog.vectors() - self._vectors.ids())
-
     def make_again(self, lost: set[str]) -> None:
         """Embed passages once more and add their vectors."""
         for batch in _batches(sorted(lost)):
@@ -87,22 +83,28 @@ class Store:
             self._embed({id_: embedded_text(passage) for id_, passage in passages.items()})
 
     def verify(self) -> None:
-        """Make sure that the new vectors are there; raises if they were lost."""
-        self._probes.check(self._vectors)
+        """Make sure that what is new is there, and where it belongs; raises if it is not."""
+        _, passages = self._catalog.counts()
+        exactly = is_small(passages, self._embedder.dimension)
+        self._probes.check(self._vectors, searched_exactly=exactly)
+        misplaced = self._catalog.count_misplaced()
+        if misplaced:
+            raise IndexDamagedError(
+                f"{misplaced} new passages are not what stands at their places.",
+                "Run `onrecord index` again; what was published is still served.",
+            )
 
     def finish(self) -> list[str]:
-        """Make sure of all vectors; returns those to delete once the generation is published."""
-        self.repair()
+        """Make sure of all vectors; returns those to delete once the generation is published.
+
+        Those are of documents long gone, or of a run that died. What was lost is made again.
+        """
+        used, stored = self._catalog.vectors(), self._vectors.ids()
+        self.make_again(used - stored)
         self.verify()
-        orphans = self._orphans()
+        orphans = sorted(stored - used)
         self._catalog.note_deleted(len(orphans))
         return orphans
-
-    def _orphans(self) -> list[str]:
-        """Vectors that nothing published uses: of documents long gone, or of a run that died."""
-        if self._vectors.count() == self._catalog.count_vectors():
-            return []
-        return sorted(self._vectors.ids() - self._catalog.vectors())
 
     def _add_vectors(self, texts: dict[str, str]) -> None:
         """Embed the texts, by vector id, that were not embedded before."""

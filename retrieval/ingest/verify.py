@@ -18,7 +18,7 @@ from retrieval.errors import IndexDamagedError, IndexMismatchError
 from retrieval.index.audit import CatalogAudit
 from retrieval.index.catalog import check_published
 from retrieval.index.embeddings import Embedder, StaticEmbedder, Vector
-from retrieval.index.exact import EXACT_NUMBERS
+from retrieval.index.exact import is_small
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
@@ -211,7 +211,7 @@ class _VectorAudit:
 
     def _unreachable(self, rows: dict[str, Vector]) -> Iterator[Fault]:
         """Only Chroma's own search can miss what is stored; small indexes are searched exactly."""
-        if len(rows) * self._embedder.dimension <= EXACT_NUMBERS:
+        if is_small(len(rows), self._embedder.dimension):
             return
         missed = self._missed(rows)
         left = missed

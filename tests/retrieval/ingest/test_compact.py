@@ -78,8 +78,8 @@ def test_readers_go_on_while_the_index_is_compacted(
 
 
 def after(original: object, look: object) -> object:
-    def act(*arguments: object) -> object:
-        result = original(*arguments)  # type: ignore[operator]
+    def act(*arguments: object, **named: object) -> object:
+        result = original(*arguments, **named)  # type: ignore[operator]
         look()  # type: ignore[operator]
         return result
 
@@ -98,9 +98,9 @@ def test_compacting_that_dies_leaves_what_was_served_and_no_waste(
     before, served = home.vectors(), home.served()
     original = getattr(owner, step)
 
-    def dies(*arguments: object) -> None:
+    def dies(*arguments: object, **named: object) -> None:
         if when == "after":
-            original(*arguments)
+            original(*arguments, **named)
         raise SystemError("the power went")
 
     with monkeypatch.context() as patch:

@@ -6,7 +6,9 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -30,6 +32,7 @@ from retrieval.index.vectors import Vectors as Store
 from retrieval.index.writer import CatalogWriter
 from retrieval.ingest import pipeline
 from retrieval.ingest.pipeline import IndexReport, Progress, index_corpus
+from retrieval.model import Document
 from tests.retrieval.ingest.home import Home
 from tests.retrieval.ingest.small_disk import SmallDisk, small_disk
 
@@ -233,6 +236,33 @@ def test_lost_vectors_are_made_again(home: Home) -> None:
     assert len(home.served()) == 3
 
 
+def test_a_vector_is_made_again_also_where_an_orphan_makes_the_count_right(home: Home) -> None:
+    home.index()
+    with closing(Store.create(Place(home.data), fingerprint(home.embedder))) as vectors:
+        vectors.delete(sorted(vectors.ids())[:1])
+        vectors.add(["orphan"], home.embedder.embed_documents(["Delta"]))
+    home.index()
+    assert len(home.served()) == len(home.vectors()) == 3
+
+
+def test_a_passage_that_is_not_what_stands_at_its_place_is_not_published(
+    home: Home, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home.index()
+    home.write("d.txt", "Delta counts ships.")
+    added = CatalogWriter.add
+
+    def add_shifted(self: CatalogWriter, document: Document, *rest: Any) -> None:
+        added(self, replace(document, text=f" {document.text}"), *rest)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(CatalogWriter, "add", add_shifted)
+        with pytest.raises(IndexDamagedError, match="1 new passages are not what stands"):
+            home.index()
+    assert len(home.served()) == 3
+    assert home.index().added == 1
+
+
 LINE = "The meter in building {} was read by the technician on duty; the seal was intact."
 CORPORA: dict[str, tuple[Callable[[int], str], int]] = {
     "forms": (lambda n: f"# Meter reading\n\n{LINE.format(n % 200)} It showed {n * 7919}.", 600),
@@ -269,7 +299,8 @@ STEPS: list[tuple[type, str]] = [
     (CatalogWriter, "set_failures"),
     (CatalogWriter, "publish"),
     (CatalogWriter, "count_vectors"),
-    (Store, "query_many"),
+    (CatalogWriter, "count_misplaced"),
+    (Store, "fetch"),
 ]
 
 

@@ -72,6 +72,25 @@ def test_a_vector_that_was_lost_is_named_also_outside_of_the_sample(vectors: Bli
         probes.check(vectors)
 
 
+def test_each_vector_of_a_small_run_is_compared_with_what_it_was_made_as(vectors: Blind) -> None:
+    rows = rows_around(0.0, 300)
+    probes = Probes()
+    probes.note(names(rows), rows)
+    others = rows.copy()
+    others[[123, 124]] = others[[124, 123]]
+    vectors.add(names(rows), others)
+    with pytest.raises(IndexDamagedError, match="2 of 300 new vectors are not stored"):
+        probes.check(vectors, searched_exactly=True)
+
+
+def test_what_is_searched_exactly_is_not_looked_for_in_chroma(
+    vectors: Blind, caplog: pytest.LogCaptureFixture
+) -> None:
+    vectors.hidden = 5
+    added(vectors, rows_around(3.0, 20)).check(vectors, searched_exactly=True)
+    assert not caplog.records
+
+
 def test_a_vector_with_other_numbers_is_as_good_as_lost(vectors: Blind) -> None:
     rows = rows_around(0.0, 20)
     probes = Probes()

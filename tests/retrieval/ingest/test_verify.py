@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 
 from retrieval.errors import IndexBusyError, NoIndexError
+from retrieval.index import exact
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
 from retrieval.index.reader import Index
 from retrieval.index.vectors import Vectors
-from retrieval.ingest import verify
 from retrieval.ingest.verify import Verification, verify_index
 from tests.retrieval.ingest.home import Home
 
@@ -156,7 +156,7 @@ def test_a_text_that_was_changed_is_left_to_the_next_run(home: Home) -> None:
 def test_what_chroma_cannot_reach_is_told_and_linked_anew(
     home: Home, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(verify, "EXACT_NUMBERS", 0)
+    monkeypatch.setattr(exact, "EXACT_NUMBERS", 0)
     assert looked_at(home).faults == ()
     hidden = sorted(home.vectors())[:1]
     query_many, add = Vectors.query_many, Vectors.add
