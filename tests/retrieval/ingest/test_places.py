@@ -124,9 +124,8 @@ def test_front_matter_can_only_make_readers_fewer(home: Home) -> None:
     assert sources(home, "hr", "main") == ["hr/c.md"]
 
 
-@pytest.mark.parametrize(
-    "front",
-    [
+def test_a_collection_that_cannot_be_told_fails_the_file(home: Home) -> None:
+    fronts = [
         "collection: hrr",
         "collection:",
         "collection: [hr, board]",
@@ -134,14 +133,14 @@ def test_front_matter_can_only_make_readers_fewer(home: Home) -> None:
         "title: x\n  collection: hr",
         "collections: hr",
         "no entry at all\ncollection: hr",
-    ],
-)
-def test_a_collection_that_cannot_be_told_fails_the_file(home: Home, front: str) -> None:
-    home.write("a.md", f"---\n{front}\n---\nThe gate opens at nine.")
+    ]
+    for number, front in enumerate(fronts):
+        home.write(f"{number}.md", f"---\n{front}\n---\nThe gate opens at nine.")
     home.write("b.md", "The gate is green.")
-    (failed,) = run(home).failed
-    assert failed.source == "a.md"
-    assert "collection" in failed.error
+    report = run(home)
+    assert [failed.source for failed in report.failed] == [f"{n}.md" for n in range(len(fronts))]
+    assert all("collection" in failed.error for failed in report.failed)
+    assert "Did you mean hr?" in report.failed[0].error
 
 
 def test_a_document_follows_its_folder_and_the_file_of_collections(home: Home) -> None:
