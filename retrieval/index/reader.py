@@ -44,6 +44,7 @@ class Index:
         self._vectors = vectors
         self._vectors_generation: int | None = None
         self._nearest: Nearest | None = None
+        self._is_away = False
         self._idle: list[sqlite3.Connection] = []
         self._catalog_file = _identity(self._path)
         self._closed = False
@@ -126,8 +127,11 @@ class Index:
                 self._vectors.reopen()
                 self._nearest = nearest_of(view, self._vectors, self._nearest)
                 self._vectors_generation = view.generation
+                self._is_away = False
             except (VectorsAwayError, StorageFullError) as error:
-                logger.warning("search by meaning is not possible: %s", error)
+                if not self._is_away:  # told once, not with each question
+                    logger.warning("search by meaning is not possible: %s", error)
+                self._is_away = True
                 return None
         return self._nearest
 
