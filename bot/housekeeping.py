@@ -33,13 +33,13 @@ def verify(arguments: Namespace, services: Services) -> int:
     """Look at everything that is published; the status is 1 when damage is left."""
     from bot.run_text import on_command_line
     from bot.settings import load_settings
-    from retrieval.index.embeddings import open_embedder
+    from retrieval.index.bought import open_to_embed
     from retrieval.ingest.verify import verify_index
 
     settings = load_settings()
     found = verify_index(
         settings.data_dir,
-        embedder=open_embedder(settings.embedding_model),
+        embedder=open_to_embed(settings.embedding_model, settings.data_dir),
         chroma_url=settings.chroma_url,
         repair=arguments.repair,
         by=on_command_line(),

@@ -146,13 +146,13 @@ class LocalServices:
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder."""
         from bot.audiences import read_collections
-        from retrieval.index.embeddings import open_embedder
+        from retrieval.index.bought import open_to_embed
         from retrieval.ingest.pipeline import RunOptions, index_corpus
 
         return index_corpus(
             settings.corpus_dir,
             settings.data_dir,
-            embedder=open_embedder(settings.embedding_model),
+            embedder=open_to_embed(settings.embedding_model, settings.data_dir),
             chroma_url=settings.chroma_url,
             dry_run=dry_run,
             progress=progress,
@@ -169,10 +169,10 @@ class LocalServices:
 
     def rollback(self, settings: Settings, by: str) -> RollbackReport:
         """Publish the documents of the generation before once more."""
-        from retrieval.index.embeddings import open_embedder
+        from retrieval.index.bought import open_to_embed
         from retrieval.ingest.rollback import roll_back
 
-        embedder = open_embedder(settings.embedding_model)
+        embedder = open_to_embed(settings.embedding_model, settings.data_dir)
         return roll_back(
             settings.data_dir, embedder=embedder, chroma_url=settings.chroma_url, by=by
         )

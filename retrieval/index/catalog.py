@@ -371,6 +371,14 @@ def published(connection: sqlite3.Connection) -> Published:
     )
 
 
+def labels(connection: sqlite3.Connection) -> list[str]:
+    """The labels of the published documents."""
+    rows = connection.execute(
+        "SELECT DISTINCT collection FROM documents WHERE to_generation IS NULL"
+    )
+    return [label for (label,) in rows]
+
+
 def _failures(connection: sqlite3.Connection, generation: int | None) -> dict[str, Failure]:
     rows = connection.execute(
         "SELECT source, error, collection, runs, sha256, size, mtime_ns, loader FROM failures"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -81,7 +82,8 @@ class _Walk:
         """List one folder. `above` identifies the folders that lead here, to notice a loop."""
         try:
             status = path.stat()
-            entries = sorted(path.iterdir())
+            with os.scandir(path) as found:  # sorting paths takes five times as long
+                names = sorted(entry.name for entry in found)
         except OSError as error:
             self._fail(source or ".", error, inside)
             return
@@ -89,9 +91,9 @@ class _Walk:
         if identity in above:
             self.failures.append(UnreadablePath(source, _loop(), inside))
             return
-        for entry in entries:
-            if not entry.name.startswith("."):
-                below = f"{source}/{entry.name}" if source else entry.name
+        for name in names:
+            if not name.startswith("."):
+                entry, below = path / name, f"{source}/{name}" if source else name
                 self._entry(entry, below, (*above, identity), self.places.inside(entry, inside))
 
     def _entry(self, path: Path, source: str, above: _Above, inside: frozenset[str]) -> None:

@@ -7,13 +7,15 @@ A crash at any point leaves the old generation served and the next run clean.
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from retrieval.errors import IndexMismatchError, NoIndexError, UsageError
-from retrieval.index.catalog import Published, check_schema, published
+from retrieval.index.catalog import Published, check_schema, labels, published
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
@@ -42,6 +44,7 @@ _LARGE_BYTES = 2_000_000
 
 _UNWATCHED = RunOptions()
 
+Read = TypeVar("Read")
 OnProgress = Callable[[Progress], None]
 
 
@@ -71,14 +74,14 @@ def index_corpus(
     """
     folders = NO_FOLDERS if collections is None else collections
     if collections is None:
-        _refuse_to_open(_published(data_dir))
+        _refuse_to_open(_read(data_dir, labels) or ())
     listing = find_files(corpus_dir, folders)
     if not listing.files and not listing.failures:
         raise _empty(corpus_dir, "holds no document that can be indexed")
     expected = fingerprint(embedder)
     if dry_run:
         with Loader(options.read_timeout_s) as loader:
-            before = _published(data_dir)
+            before = _read(data_dir, published) or Published(0, None, {})
             run = _Run(listing, before, expected, loader, folders, options, progress)
             for _ in run.findings():
                 pass
@@ -211,24 +214,25 @@ def _publish(catalog: CatalogWriter, tally: Tally, expected: Fingerprint) -> int
     return generation
 
 
-def _published(data_dir: Path) -> Published:
+def _read(data_dir: Path, what: Callable[[sqlite3.Connection], Read]) -> Read | None:
+    """Something of the published catalog; None where none can be read."""
     path = data_dir / CATALOG
     with reporting(path):
         try:
             connection = open_to_read(path)
         except NoIndexError:
-            return Published(0, None, {})
+            return None
         with closing(connection):
             try:
                 check_schema(connection)
             except (NoIndexError, IndexMismatchError):
-                return Published(0, None, {})
-            return published(connection)
+                return None
+            return what(connection)
 
 
-def _refuse_to_open(before: Published) -> None:
+def _refuse_to_open(before: Iterable[str]) -> None:
     """A lost setting must not open to everybody what was for few."""
-    closed = sorted({state.collection for state in before.files.values()} - {MAIN})
+    closed = sorted({*before} - {MAIN})
     if closed:
         raise UsageError(
             f"The index holds the collections {', '.join(closed)}, and no collections file is set.",

@@ -58,6 +58,8 @@ class Places:
 
     def inside(self, path: Path, above: frozenset[str]) -> frozenset[str]:
         """The collections of a file or folder that lies in a folder of the collections `above`."""
+        if not self._listed:
+            return above
         if path in self._listed:
             return frozenset({self._listed[path]})
         if self._real and path.is_symlink():
