@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import os
 import signal
-import subprocess
-import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -105,27 +103,18 @@ def test_a_second_run_is_told_how_far_the_first_is_and_who_has_started_it(
     assert "--cancel" in caught.value.remedy
 
 
-def test_the_command_ends_a_run_of_another_process(settings: Settings) -> None:
-    code = (
-        "import sys, tests.bot.test_indexing as t\nfrom bot.cli import main\n"
-        "sys.exit(main(['index'], t.Working(lambda: print('begun', flush=True))))"
-    )
-    other = subprocess.Popen(
-        [sys.executable, "-c", code],
-        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    assert other.stdout
-    assert other.stdout.readline() == "begun\n"
+def test_the_command_ends_the_run_in_work_and_waits_for_its_end(settings: Settings) -> None:
     said = io.StringIO()
+    with ThreadPoolExecutor(1) as terminal:
+        asked: list[Future[bool]] = []
 
-    assert cancel_run(settings, Console(file=said))
+        def ask() -> None:
+            asked.append(terminal.submit(cancel_run, settings, Console(file=said)))
 
-    _, error = other.communicate(timeout=30)
-    assert other.returncode == 1
-    assert "The run was cancelled by" in error
+        with pytest.raises(RunCancelledError):
+            index_here(settings, Working(ask))
+        assert asked[0].result(20)
+
     assert "1 of 9 files read" in said.getvalue()
     assert "It has ended. Nothing is published." in said.getvalue()
 

@@ -65,7 +65,7 @@ def test_documents_that_come_change_and_go_are_noticed(
     ):
         act()
         assert heard.again()
-        while heard.again(0.3):
+        while heard.again(0.15):
             pass
 
 
@@ -77,7 +77,7 @@ def test_what_is_not_a_document_is_not_noticed(folder: Path, start: Start) -> No
         *("bridges.pdf.crdownload", "picture.png", "data/catalog.md"),
     ):
         (folder / name).write_text("not a document")
-    assert not heard.again(0.5)
+    assert not heard.again(0.4)
     (folder / "bridges.md").write_text("A document.")
     assert heard.again()
 
