@@ -45,6 +45,7 @@ from retrieval.answer.verify import Verifier
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.reader import Index
 from retrieval.ingest.pipeline import index_corpus
+from retrieval.model import Refusal
 from tests.bot.slack.access_world import (
     CHANNELS,
     OWNERS,
@@ -242,7 +243,7 @@ class Office:
             lambda: self.desk.home.opened({"user": user, "tab": "messages", "channel": user}),
             lambda: self._say(user, about),
         ]
-        weights = (4, 2, 2, 2, 3, 5, 2, 1, 1, 1)
+        weights = (4, 2, 2, 2, 3, 5, 2, 1, 1, 2)
         self.random.choices(acts, weights)[0]()
 
     def _somebody(self) -> tuple[str, str]:
@@ -315,7 +316,9 @@ class Office:
         )
         desk = self.desk
         pressed: list[Callable[[Press], None]] = [desk.passages.show, desk.sharing.share]
-        pressed += [desk.gaps.ask_person, desk.gaps.report]
+        kept = self.records.answers.find(id_)
+        if kept is not None and isinstance(kept.result, Refusal):
+            pressed += [desk.gaps.ask_person, desk.gaps.ask_person, desk.gaps.report]
         self.random.choice(pressed)(press)
 
     def _command(self, user: str, channel: str) -> None:
@@ -327,7 +330,7 @@ class Office:
             self.desk.commands.obey(Command(BOT.team, user, channel, word, "", address, address))
 
     def _say(self, user: str, about: Secret) -> None:
-        """Somebody comments an answer with words of its document."""
+        """Somebody comments an answer with words of its document, and an admin reads on."""
         if self.asked:
             asked = self.random.choice(self.asked)
             kept = self.records.answers.find(answer_id(asked.team, asked.channel, asked.ts))
@@ -336,6 +339,8 @@ class Office:
                 self.records.feedback.say(
                     kept, user, is_good=False, kind=FeedbackKind.WRONG, right_passage=words
                 )
+        self.wall.asker = USERS[0]
+        self.desk.home.publish(USERS[0])
 
 
 @pytest.fixture(scope="module")
