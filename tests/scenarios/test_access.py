@@ -223,6 +223,9 @@ def test_sources_and_status_tell_of_what_one_may_see(office: Office) -> None:
         workspace.command_as(user.id, channel, "/onrecord sources")
         assert office.waits_for_whisper(user, "gate.md")
         assert ("pay.md" in office.whispered(user)) is sees
+        workspace.open_home_as(user.id)
+        assert workspace.wait_for(lambda user=user: "Gate" in str(workspace.home(user.id)))
+        assert ("Bonus" in str(workspace.home(user.id))) is sees
 
     workspace.command_as(workspace.admin.id, channel, "/onrecord sources")
     assert office.waits_for_whisper(workspace.admin, "gate.md")
