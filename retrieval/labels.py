@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 MAIN = "main"
 """What lies in no named collection's folder; without collections, everything."""
@@ -36,7 +37,12 @@ def label(names: Iterable[str]) -> str:
     >>> label(["main", "hr"])
     'hr&main'
     """
-    return _BOTH.join(sorted(set(names)))
+    return _joined(frozenset(names))
+
+
+@cache
+def _joined(names: frozenset[str]) -> str:
+    return _BOTH.join(sorted(names))
 
 
 def names_in(label: str) -> frozenset[str]:

@@ -120,7 +120,8 @@ class Tally:
         elif finding.kind is Kind.CHANGED:
             self._changed.append(source)
         size = self._unread.pop(source, 0)
-        self._bytes.update(read=size, left=-size)
+        self._bytes["read"] += size
+        self._bytes["left"] -= size
         if self._progress:
             self._progress(self._reached(source))
 
