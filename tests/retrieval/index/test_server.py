@@ -79,16 +79,10 @@ def home(tmp_path: Path, server: ChromaServer) -> Home:
     return Home(tmp_path, server.url)
 
 
-@pytest.fixture(params=["exactly", "by Chroma"])
-def searched(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    if request.param == "by Chroma":
-        monkeypatch.setattr(exact, "EXACT_NUMBERS", 0)
-
-
-@pytest.mark.usefixtures("searched")
 def test_what_is_indexed_is_found_also_after_the_server_was_killed(
-    home: Home, server: ChromaServer
+    home: Home, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(exact, "EXACT_NUMBERS", 0)
     assert home.index().added == 2
     assert not home.place.folder.exists()
     home.write("tunnel.txt", "The tunnel closed in 2003.")
@@ -101,56 +95,62 @@ def test_what_is_indexed_is_found_also_after_the_server_was_killed(
     assert home.found() == 3
 
 
-def test_a_second_process_adds_to_the_server_as_well(
-    home: Home, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pipeline, "_LARGE_BYTES", 0)
-    assert home.index().added == 2
-    assert home.found() == 2
-
-
 def test_two_bots_read_while_another_process_indexes(home: Home) -> None:
     home.index()
     code = (
         "import sys; from pathlib import Path; from retrieval.ingest.pipeline import *;"
         "from retrieval.index.embeddings import StaticEmbedder;"
         "[index_corpus(Path(sys.argv[1]), Path(sys.argv[2]), embedder=StaticEmbedder(),"
-        " chroma_url=sys.argv[3]) for n in range(3)"
+        " chroma_url=sys.argv[3]) for n in range(2)"
         " if Path(sys.argv[1], f'{n}.txt').write_text(f'Ship {n} sails.')]"
     )
     command = [sys.executable, "-c", code, str(home.corpus), str(home.data), home.url]
     with home.open() as first, home.open() as second:
         with subprocess.Popen(command) as indexer:
-            while indexer.poll() is None:
+            while _runs(indexer):
                 for bot in (first, second):
                     snapshot = bot.snapshot()
                     assert len(snapshot.dense("ship", 99)) == snapshot.searched.passages
         assert indexer.returncode == 0
-        assert [bot.snapshot().searched.passages for bot in (first, second)] == [5, 5]
+        assert [bot.snapshot().searched.passages for bot in (first, second)] == [4, 4]
+
+
+def _runs(process: subprocess.Popen[bytes]) -> bool:
+    """Whether it still runs after a moment in which it may have the machine."""
+    try:
+        process.wait(timeout=0.1)
+    except subprocess.TimeoutExpired:
+        return True
+    return False
 
 
 def test_two_corpora_on_one_server_do_not_touch_each_other(
-    home: Home, tmp_path: Path, server: ChromaServer
+    home: Home, tmp_path: Path, server: ChromaServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     other = Home(tmp_path / "other", server.url)
     home.index()
     other.write("tunnel.txt", "The tunnel closed in 2003.")
-    other.index()
+    with monkeypatch.context() as patch:
+        patch.setattr(pipeline, "_LARGE_BYTES", 0)  # a second process adds
+        other.index()
     (home.corpus / "leave.txt").unlink()
-    for n in range(3):
+    for n in range(2):
         home.write("bridge.txt", f"The bridge over the Zarn opened in {n}.")
         home.index()
     assert (home.found(), other.found()) == (1, 3)
 
 
-def test_a_run_without_the_server_says_so_and_what_was_published_stays(
+def test_without_the_server_a_run_says_so_and_a_rollback_needs_none(
     home: Home, server: ChromaServer
 ) -> None:
     home.index()
     home.write("tunnel.txt", "The tunnel closed in 2003.")
+    home.index()
     server.kill()
+    home.write("tunnel.txt", "The tunnel closed in 2004.")
     with pytest.raises(VectorsAwayError, match=r"cannot be reached.*Start it"):
         home.index()
+    assert roll_back(home.data, embedder=EMBEDDER, chroma_url=home.url).documents == 2
     server.start()
     assert home.found() == 2
     assert home.index().added == 1
@@ -204,16 +204,6 @@ def test_without_the_server_words_still_find_and_refusals_say_what_is_missing(
         refused = answerer.ask(Question("When did the bridge over the Quonx open?"))
         assert isinstance(refused, Refusal)
         assert told not in refused.message
-
-
-def test_a_rollback_needs_no_server(home: Home, server: ChromaServer) -> None:
-    home.index()
-    home.write("tunnel.txt", "The tunnel closed in 2003.")
-    home.index()
-    server.kill()
-    assert roll_back(home.data, embedder=EMBEDDER, chroma_url=home.url).documents == 2
-    server.start()
-    assert home.found() == 2
 
 
 def test_a_server_that_lost_everything_is_filled_again(home: Home) -> None:

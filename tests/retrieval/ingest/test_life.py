@@ -20,9 +20,9 @@ from retrieval.ingest.probes import Probes
 from retrieval.ingest.verify import verify_index
 from tests.retrieval.ingest.home import Home
 
-LIVES = int(os.environ.get("LIVES", "2"))
+LIVES = int(os.environ.get("LIVES", "1"))
 """How many indexes live."""
-EVENTS = 12
+EVENTS = 15
 """What happens to each."""
 
 SOURCES = st.sampled_from(["a.txt", "b.txt", "c/d.txt", "c/e.txt"])
