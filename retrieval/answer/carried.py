@@ -9,9 +9,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from retrieval.text.causes import cause
 from retrieval.text.comparatives import comparative
 from retrieval.text.days import date
 from retrieval.text.distribution import distribution
+from retrieval.text.doers import doer
 from retrieval.text.factuality import factuality
 from retrieval.text.figures import figure
 from retrieval.text.lacks import Kind, Lack
@@ -20,6 +22,7 @@ from retrieval.text.named import name, roles
 from retrieval.text.negation import negation, opposite
 from retrieval.text.quantifiers import quantifier
 from retrieval.text.quantities import quantity
+from retrieval.text.rates import rate
 from retrieval.text.speakers import dropped, passed_on, speaker
 
 __all__ = ["Kind", "Lack", "lacks", "uncarried"]
@@ -40,12 +43,15 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
     return (
         quantity(claim, quotation)
         or figure(claim, quotation)
+        or rate(claim, quotation)
         or distribution(claim, quotation)
         or date(claim, quotation, context, on)
         or speaker(claim, quotation, context)
         or passed_on(claim, quotation)
         or name(claim, quotation, context)
         or roles(claim, quotation)
+        or doer(claim, quotation)
+        or cause(claim, quotation)
         or dropped(claim, quotation, said=False)
         or comparative(claim, quotation)
         or quantifier(claim, quotation)

@@ -56,6 +56,11 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 
+_NOUN = re.compile(
+    r"\b(?:the|an?|our|its|each|every) (?:\w+ )?\w+"
+    r"(?<! is)(?<! are)(?<! was)(?<! were)(?<! been)(?<! be)",
+    re.IGNORECASE,
+)
 _FOLLOWING = re.compile(r" (?:has |have |had |also |both |jointly )*(\w+)")
 
 
@@ -75,7 +80,9 @@ def _person(query: Query, sentence: str) -> float:
     novel = [name for name in named if not is_country(name.text)]
     if any(is_person(name, sentence) for name in novel):
         return 1.0
-    if any(_does_what_is_asked(query, name, sentence) for name in named):
+    if any(_does_what_is_asked(query, name.end, sentence) for name in named):
+        return 0.7
+    if any(_does_what_is_asked(query, noun.end(), sentence) for noun in _NOUN.finditer(sentence)):
         return 0.7
     if any(fold(m.group()) not in fold(query.text) for m in _PEOPLE.finditer(sentence)):
         return 0.7
@@ -84,10 +91,10 @@ def _person(query: Query, sentence: str) -> float:
     return 0.4 if novel else 0.0
 
 
-def _does_what_is_asked(query: Query, name: Name, sentence: str) -> bool:
-    """Whether the question's verb stands right behind a name: countries sign and invade, too."""
-    following = _FOLLOWING.match(sentence, name.end)
-    return following is not None and not set(terms(following[1])).isdisjoint(query.terms)
+def _does_what_is_asked(query: Query, end: int, sentence: str) -> bool:
+    """Whether the question's verb stands right behind a doer: countries sign, landlords repair."""
+    following = _FOLLOWING.match(sentence, end)
+    return following is not None and query.predicate in terms(following[1])
 
 
 def _may_act(name: Name, sentence: str) -> bool:

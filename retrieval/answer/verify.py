@@ -108,8 +108,9 @@ class Verifier:
 
 
 def _weighed(statement: Query, candidates: Candidates, window: Window, support: Support) -> Weighed:
-    text, around = window.sentence.text, surroundings(window)
-    comparison = compare(statement, candidates.weights, candidates.table, text, around)
+    around = surroundings(window)
+    own = _clause(statement.text, window.sentence.text)
+    comparison = compare(statement, candidates.weights, candidates.table, own, around)
     return Weighed(
         window,
         comparison,
@@ -131,8 +132,21 @@ def _bearing(statement: str, window: Window) -> str:
     text = window.sentence.text
     if window.before and leans(window.sentence):
         before = window.before.text
-        return max(text, before, key=lambda one: len(paired(statement, one).links))
-    return text
+        text = max(text, before, key=lambda one: len(paired(statement, one).links))
+    return _clause(statement, text)
+
+
+def _clause(statement: str, text: str) -> str:
+    """The part between semicolons that holds all that a statement has in common with a sentence.
+
+    "Dogs are allowed; other animals are not" denies nothing of dogs. What somebody says stays
+    whole: the speaker may be named in another part.
+    """
+    if ";" not in text or attribution(text):
+        return text
+    shared = len(paired(statement, text).links)
+    parts = (part.strip() for part in text.split(";"))
+    return next((part for part in parts if len(paired(statement, part).links) == shared), text)
 
 
 def forbids(lack: Lack | None) -> bool:

@@ -1,4 +1,8 @@
-"""Distribution: in "45 euros at home and 60 euros abroad", each figure goes with its own words."""
+"""Distribution: each figure goes with its own words.
+
+In "45 euros at home and 60 euros abroad" it is the words behind it, in "fell by 14% and rose by 2%"
+the one before it.
+"""
 
 from __future__ import annotations
 
@@ -7,11 +11,17 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from retrieval.text.lacks import Kind, Lack
-from retrieval.text.pairing import Pair, paired
+from retrieval.text.pairing import Pair, Token, paired
 from retrieval.text.values import Number, numbers, same_value
+from retrieval.text.verbs import base_of
 
+_NEAR = 5
+"""Characters between a figure and the verb that it goes with: " by "."""
 _ENDS = re.compile(r"[;!?]|\.(?=\s|$)")
-_JOINED = re.compile(r"(?:,|\b(?:and|but|or|against|versus|up from|down from)) (?:\w+ )?$")
+_JOINED = re.compile(
+    r"(?:,|\b(?:and|but|or|against|versus|up from|down from)) (?:(?:only|just|about|around|over"
+    r"|under|some|nearly|almost|another|at most|at least|up to|more than|less than|by|to) )*$"
+)
 """Directly before a figure, so that what stands between the two goes with the first."""
 _Stretch = tuple[int, int]
 
@@ -19,10 +29,17 @@ _Stretch = tuple[int, int]
 def distribution(claim: str, quotation: str) -> Lack | None:
     """A figure of the claim with the words that the quotation says of another one of its kind."""
     theirs = numbers(quotation)
-    if len(theirs) < 2:
+    mine = numbers(claim)
+    if len(theirs) < 2 or not mine:
         return None
     pair = paired(claim, quotation)
-    mine = numbers(claim)
+    return _behind(pair, claim, quotation, mine, theirs) or _before(pair, claim, mine, theirs)
+
+
+def _behind(
+    pair: Pair, claim: str, quotation: str, mine: Sequence[Number], theirs: Sequence[Number]
+) -> Lack | None:
+    """A figure with the words behind another one."""
     for row in _rows(quotation, theirs):
         for one in mine:
             stretches = [s for number, s in row if _is_same(one, number)]
@@ -36,6 +53,40 @@ def distribution(claim: str, quotation: str) -> Lack | None:
                 written = quotation[rival.start : rival.end]
                 return Lack(Kind.NUMBER, claim[one.start : one.end], written, clash=True)
     return None
+
+
+def _before(
+    pair: Pair, claim: str, mine: Sequence[Number], theirs: Sequence[Number]
+) -> Lack | None:
+    """A figure behind the verb that stands before another one."""
+    heads = {number: _head(pair.quotation, number) for number in theirs}
+    for one in mine:
+        head = _head(pair.claim, one)
+        linked = None if head is None else pair.links.get(head)
+        own = [at for number, at in heads.items() if _is_same(one, number)]
+        rival = next(
+            (
+                n
+                for n, at in heads.items()
+                if at is not None and at == linked and n.unit == one.unit
+            ),
+            None,
+        )
+        if rival is None or linked in own or _is_same(one, rival):
+            continue
+        if own and all(at is not None and at not in pair.back for at in own):
+            return Lack(
+                Kind.NUMBER, claim[one.start : one.end], pair.quotation[linked or 0].word, True
+            )
+    return None
+
+
+def _head(tokens_: Sequence[Token], number: Number) -> int | None:
+    """The verb directly before a figure: "fell by 14%"."""
+    before = [at for at, token in enumerate(tokens_) if token.end <= number.start]
+    if not before or number.start - tokens_[before[-1]].end > _NEAR:
+        return None
+    return before[-1] if base_of(tokens_[before[-1]].word.lower()) else None
 
 
 def _rows(text: str, found: Sequence[Number]) -> list[list[tuple[Number, _Stretch]]]:

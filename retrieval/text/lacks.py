@@ -20,6 +20,8 @@ class Kind(StrEnum):
     QUANTIFIER = "quantifier"
     COMPARATIVE = "comparative"
     ATTRIBUTION = "attribution"
+    CAUSE = "cause"
+    DOER = "doer"
 
 
 @dataclass(frozen=True, slots=True)

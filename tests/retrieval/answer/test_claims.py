@@ -73,6 +73,24 @@ def test_names_may_not_change_places(make_library: Maker, claim: str, is_support
 
 
 @pytest.mark.parametrize(
+    ("claim", "label"),
+    [
+        ("Dogs are allowed.", Label.SUPPORTED),
+        ("Other animals are allowed.", Label.CONTRADICTED),
+        ("The hall opens on Mondays.", Label.SUPPORTED),
+    ],
+)
+def test_what_another_clause_denies_is_not_denied(
+    make_library: Maker, claim: str, label: Label
+) -> None:
+    made = make_library(
+        {"house.txt": "Dogs are allowed; other animals are not allowed. The hall opens on Mondays; "
+         "the library does not open then.\n"}
+    )  # fmt: skip
+    assert made.answerer.check(claim).label is label
+
+
+@pytest.mark.parametrize(
     ("claim", "is_supported"),
     [
         ("The mayor said that the pipes were sealed.", True),
