@@ -261,7 +261,7 @@ class Vectors:
         if stored != self._stored_fingerprint or hnsw.get("space") != self._fingerprint.space:
             raise IndexMismatchError(
                 f"The vectors in {self.place} are not what their name says.",
-                f"Delete {self.place}, then run `onrecord index`.",
+                "Run `onrecord verify --repair`: they are made again.",
             )
 
     def _connect(self) -> Client:

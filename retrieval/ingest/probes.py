@@ -110,5 +110,6 @@ class Probes:
 
 def _damaged(vectors: Vectors, what: str) -> IndexDamagedError:
     return IndexDamagedError(
-        f"{what} in {vectors.place}.", f"Delete {vectors.place}, then run `onrecord index`."
+        f"{what} in {vectors.place}.",
+        "Run `onrecord index` again; if it stays so, run `onrecord verify --repair`.",
     )

@@ -68,7 +68,9 @@ def test_vectors_that_are_there_pass_in_silence(
 def test_a_vector_that_was_lost_is_named_also_outside_of_the_sample(vectors: Blind) -> None:
     probes = added(vectors, rows_around(0.0, 300))
     vectors.delete(["1", "2"])
-    with pytest.raises(IndexDamagedError, match=r"2 of 300 new vectors are not stored.*Delete"):
+    with pytest.raises(
+        IndexDamagedError, match=r"2 of 300 new vectors are not stored.*verify --repair"
+    ):
         probes.check(vectors)
 
 
