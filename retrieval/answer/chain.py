@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict, cast
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
 
-from retrieval.answer import claims, refusals
+from retrieval.answer import claims, conflicts, refusals
 from retrieval.answer.clearance import cleared
 from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
 from retrieval.answer.conversation.choices import choices
@@ -248,10 +248,13 @@ class Answerer:
         denied = denied_premise(query, evidence.candidates)
         if denied and (places := quotable(snapshot, denied)):
             return "premise", refusals.contradicted(snapshot, text, places, nearest)
-        gate, chosen = self._chosen(snapshot, query, evidence)
-        if gate:
-            return self._unanswered(gate, state, nearest)
-        sentences, citations = quote(snapshot, chosen)
+        gate, chosen, leader = self._chosen(snapshot, query, evidence)
+        if gate or leader is None:
+            return self._unanswered(gate or "integrity", state, nearest)
+        accounts = conflicts.differing(snapshot, query, evidence.ranked, leader)
+        sentences, citations = quote(snapshot, [p for one in accounts for p in one] or chosen)
+        if accounts:
+            sentences = conflicts.side_by_side(sentences, citations)
         return None, Answer(
             question=text,
             sentences=sentences,
@@ -275,22 +278,22 @@ class Answerer:
 
     def _chosen(
         self, snapshot: Snapshot, query: Query, evidence: Evidence
-    ) -> tuple[str | None, list[Placed]]:
-        """The sentences to quote, or the name of the gate that lets none through."""
+    ) -> tuple[str | None, list[Placed], Judged | None]:
+        """The sentences to quote and the one that leads, or the gate that lets none through."""
         if evidence.score < self._answer_from:
-            return "decide", []
+            return "decide", [], None
         chosen, leader = choose(snapshot, evidence.ranked, self._decision.join_from)
         if leader is None:
-            return "integrity", []
+            return "integrity", [], None
         texts = [sentence.text for _, sentence in chosen]
-        return unmet(query, leader.scored.features, texts), chosen
+        return unmet(query, leader.scored.features, texts), chosen, leader
 
 
 def _write(writer: Writer, state: State) -> tuple[Answer | Refusal, Explanation]:
     """The answer in a chat model's words, as far as they hold; a refusal stays what it is."""
     result, why = state["result"]
-    if not isinstance(result, Answer):
-        return result, why
+    if not isinstance(result, Answer) or conflicts.is_shown_in(result):
+        return result, why  # where the sources differ, no model picks one
     ranked = state["evidence"].ranked
     answer, trace = writer.write(state["snapshot"], state["query"], result, ranked)
     return answer, replace(why, written=trace)
