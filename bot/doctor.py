@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from bot.chat_model import chat_model
+from bot.environment import tracing_note
 from bot.findings import Finding
 from bot.services import open_index
 from retrieval.errors import OnrecordError
@@ -171,6 +172,8 @@ def _environment() -> Iterator[Finding]:
         yield Finding(
             "Environment", f"{' and '.join(there)} set, and not used: the bot token is enough"
         )
+    if note := tracing_note():
+        yield Finding("Tracing", note)
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

@@ -12,6 +12,12 @@ from pathlib import Path
 from dotenv import dotenv_values
 
 _OURS = ("ONRECORD_", "SLACK_")
+_TRACING = (
+    "LANGSMITH_TRACING", "LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING", "LANGCHAIN_TRACING_V2",
+    "LANGSMITH_OTEL_ENABLED", "OTEL_EXPORTER_OTLP_ENDPOINT",
+)  # fmt: skip
+"""Variables that make LangChain or OpenTelemetry send questions and documents elsewhere."""
+_OFF = ("", "0", "false", "no", "off")
 
 
 def lend_to_providers(env_file: Path) -> None:
@@ -19,3 +25,17 @@ def lend_to_providers(env_file: Path) -> None:
     for name, value in dotenv_values(env_file, encoding="utf-8").items():
         if value and not name.upper().startswith(_OURS):
             os.environ.setdefault(name, value)
+
+
+def stray_tracing() -> list[str]:
+    """The variables that ask for tracing; here they have no effect."""
+    return [name for name in _TRACING if os.environ.get(name, "").strip().lower() not in _OFF]
+
+
+def tracing_note() -> str:
+    """What is said of them at the start; empty where there are none."""
+    there = stray_tracing()
+    if not there:
+        return ""
+    verb = "is" if len(there) == 1 else "are"
+    return f"{' and '.join(there)} {verb} set, and not used: no question is traced, nothing is sent"

@@ -16,6 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, TextIO
 
 from bot.browser import open_page
+from bot.environment import tracing_note
 from bot.services import Answerer, Services
 from retrieval.errors import (
     IndexBusyError,
@@ -41,6 +42,8 @@ _OWN_LOGGERS = ("bot", "retrieval")
 def serve(settings: Settings, services: Services, console: Console) -> None:
     """Serve until stopped: in Slack when its tokens are set, else in a local workspace."""
     access = _slack_access(settings)
+    if note := tracing_note():
+        console.print(f"{note}.", soft_wrap=True)
     _name_the_unseen(settings, console)
     _bring_up_to_date(settings, services, console)
     with services.answerer(settings) as answerer:

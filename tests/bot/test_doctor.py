@@ -9,6 +9,7 @@ from rich.console import Console
 
 from bot.cli import main
 from bot.doctor import diagnose
+from bot.environment import tracing_note
 from bot.findings import Finding, print_findings
 from bot.settings import load_settings
 from bot.workspace.workspace import Workspace
@@ -167,6 +168,24 @@ def test_variables_that_are_not_used_are_no_trouble(
     fact, remedy = findings()["Environment"]
     assert "SLACK_CLIENT_ID" in fact
     assert remedy is None
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        ("LANGSMITH_TRACING", "true", True),
+        ("LANGCHAIN_TRACING_V2", "1", True),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:1", True),
+        ("LANGSMITH_TRACING", "false", False),
+    ],
+)
+def test_a_stray_tracing_variable_is_reported(
+    corpus: Path, monkeypatch: pytest.MonkeyPatch, name: str, value: str, told: bool
+) -> None:
+    monkeypatch.setenv(name, value)
+    assert (tracing_note() != "") is told
+    assert name in tracing_note() or not told
+    assert ("Tracing" in findings()) is told
 
 
 def test_as_json_every_finding_says_whether_it_is_in_order(
