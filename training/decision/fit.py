@@ -64,7 +64,7 @@ BY_KIND = ("kind:", "clash:", "lack:")
 """Prefixes of what it may look at besides: the kind of question, and what of it is lacking."""
 RISKS = {"careful": 0.10, "balanced": 0.25, "eager": 0.45}
 """Share of the unanswerable questions that may get an answer, by strictness."""
-JOIN_FROM = 0.6
+JOIN_FROM = 0.75
 FOLDS = 5
 Array = NDArray[np.float64]
 
