@@ -21,7 +21,7 @@ from retrieval.answer.writing.exchange import exchanged
 from retrieval.answer.writing.frozen import Quotation
 from retrieval.answer.writing.language import language
 from retrieval.answer.writing.stance import speakers, stance
-from retrieval.answer.writing.values import unequal
+from retrieval.answer.writing.values import displaced, unequal
 from retrieval.answer.writing.wording import added
 
 logger = logging.getLogger(__name__)
@@ -68,6 +68,7 @@ _CONTENT: tuple[tuple[str, ContentGate], ...] = (
     ("binding", joined),
     ("binding", beheaded),
     ("binding", unequal),
+    ("binding", displaced),
 )
 
 

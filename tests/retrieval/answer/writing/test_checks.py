@@ -84,6 +84,7 @@ TWO = "Ana Lind opened the port in 1990, and Olaf Norden built the pier in 1931.
 PRICES = "The hotel costs 140 euros, breakfast costs 15 euros and the taxi costs 40 euros."
 OWNED = "The film's budget was 23 million euros."
 CLOSED = "The rooms are open on Sundays, except the archive."
+SERVED = "The station was served from 2009 until it was closed on March 9, 2012."
 RULED = "Working from abroad is allowed if the personnel office agrees in writing."
 
 
@@ -94,6 +95,8 @@ RULED = "Working from abroad is allowed if the personnel office agrees in writin
         ("Ana Lind opened the port in 1931.", TWO, "binding"),
         ("The port was opened in 1990 by Ana Lind.", TWO, None),
         ("Olaf Norden built the pier in 1931.", TWO, None),
+        ("The station was served from 2012 until it was closed on March 9.", SERVED, "binding"),
+        ("The station was served from 2009 until it was closed.", SERVED, None),
         ("Breakfast costs 140 euros.", PRICES, "binding"),
         ("Breakfast costs 15 euros.", PRICES, None),
         ("The film was 23 million euros.", OWNED, "binding"),
