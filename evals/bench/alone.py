@@ -19,10 +19,10 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from retrieval.index.catalog import FileState
 from retrieval.index.embeddings import open_embedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.place import Place
+from retrieval.index.published import FileState
 from retrieval.index.rows import embedded_text, vector_id
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import writing_catalog

@@ -6,9 +6,10 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from retrieval.index.catalog import CatalogView, check_schema
+from retrieval.index.catalog import CatalogView
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.disk import disk_use
+from retrieval.index.published import check_schema
 from retrieval.index.run import Run, running
 from retrieval.index.status import CorpusStatus
 

@@ -11,12 +11,13 @@ from pathlib import Path
 from threading import RLock
 
 from retrieval.errors import IndexDamagedError, NoIndexError, StorageFullError, VectorsAwayError
-from retrieval.index.catalog import CatalogView, check_fingerprint
+from retrieval.index.catalog import CatalogView
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder, Vector
 from retrieval.index.exact import Nearest, nearest_of
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.place import Place
+from retrieval.index.published import check_fingerprint
 from retrieval.index.rows import PlacedHeading, SourceInfo, StoredDocument
 from retrieval.index.status import CorpusStatus
 from retrieval.index.vectors import Vectors

@@ -8,9 +8,10 @@ from contextlib import closing, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
-from retrieval.index.catalog import CatalogView, Failure, FileState, Published, published
+from retrieval.index.catalog import CatalogView
 from retrieval.index.database import CATALOG, open_to_write, reporting
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
+from retrieval.index.published import Failure, FileState, Published, published
 from retrieval.index.rows import PASSAGE_COLUMNS, pack_sentences, passage_from_row
 from retrieval.model import Document, Passage
 from retrieval.text.terms import terms

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 from enum import StrEnum
 
 from retrieval.errors import LoadError, UnreadableError
-from retrieval.index.catalog import Failure, FileState, Published
+from retrieval.index.published import Failure, FileState, Published
 from retrieval.ingest.files import CorpusFile, UnreadablePath
 from retrieval.ingest.loader import Loader
 from retrieval.labels import MAIN, label

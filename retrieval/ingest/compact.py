@@ -15,13 +15,13 @@ from pathlib import Path
 import numpy as np
 
 from retrieval.errors import IndexDamagedError, OnrecordError
-from retrieval.index.catalog import check_published
 from retrieval.index.disk import disk_use
 from retrieval.index.embeddings import Embedder
 from retrieval.index.exact import is_small
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
+from retrieval.index.published import check_published
 from retrieval.index.run import Start
 from retrieval.index.vectors import BATCH, Vectors
 from retrieval.index.writer import CatalogWriter, compact_catalog, writing_catalog

@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import TypeVar
 
 from retrieval.errors import IndexMismatchError, NoIndexError, UsageError
-from retrieval.index.catalog import Published, check_schema, labels, published
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
+from retrieval.index.published import Published, check_schema, labels, published
 from retrieval.index.run import RunRecord, Start
 from retrieval.index.status import FailedFile as FailedFile
 from retrieval.index.unpublished import Unpublished

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from retrieval.index.catalog import Failure, Published
+from retrieval.index.published import Failure, Published
 from retrieval.index.run import Progress as Progress
 from retrieval.index.status import FailedFile
 from retrieval.ingest.changes import Comparison, Finding, Kind

@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from retrieval.errors import NothingKeptError, VectorsAwayError
-from retrieval.index.catalog import check_published
 from retrieval.index.embeddings import Embedder
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
+from retrieval.index.published import check_published
 from retrieval.index.run import Start
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter, writing_catalog

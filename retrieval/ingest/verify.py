@@ -16,12 +16,12 @@ import numpy as np
 
 from retrieval.errors import IndexDamagedError, IndexMismatchError
 from retrieval.index.audit import CatalogAudit
-from retrieval.index.catalog import check_published
 from retrieval.index.embeddings import Embedder, StaticEmbedder, Vector
 from retrieval.index.exact import is_small
 from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
+from retrieval.index.published import check_published
 from retrieval.index.rows import embedded_text
 from retrieval.index.run import Start
 from retrieval.index.vectors import BATCH, Vectors
