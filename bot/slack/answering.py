@@ -9,7 +9,7 @@ from concurrent.futures import Future, InvalidStateError, wait
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from threading import Thread
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from bot.slack.backlog import Backlog
 from bot.slack.consulting import Answerer, Consulted, Consulting
@@ -25,9 +25,6 @@ from bot.slack.show.message import Message, View
 from bot.slack.show.verdicts import verdicts_message, verdicts_view
 from retrieval.answer.writing.trace import Trace
 from retrieval.model import Answer, Reason, Refusal
-
-if TYPE_CHECKING:
-    pass
 
 log = logging.getLogger(__name__)
 

@@ -15,6 +15,8 @@ from retrieval.labels import MAIN
 CANARIES = "canaries.jsonl"
 """Directly in the corpus folder: questions with their outcomes, never a document."""
 
+_PASSED_OVER = (".", "~$")
+"""How hidden files begin, and those that Word keeps beside a document while it is open."""
 _Above = tuple[tuple[int, int], ...]
 
 
@@ -92,7 +94,7 @@ class _Walk:
             self.failures.append(UnreadablePath(source, _loop(), inside))
             return
         for name in names:
-            if not name.startswith("."):
+            if not name.startswith(_PASSED_OVER):
                 entry, below = path / name, f"{source}/{name}" if source else name
                 self._entry(entry, below, (*above, identity), self.places.inside(entry, inside))
 

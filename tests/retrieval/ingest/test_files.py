@@ -27,7 +27,7 @@ def test_files_are_listed_by_source_with_size_and_time(tmp_path: Path) -> None:
 
 
 def test_hidden_files_are_passed_over_and_unsupported_ones_named(tmp_path: Path) -> None:
-    for name in (".hidden.txt", ".git/x.txt", "x.xlsx", "deep/y", "ok.txt"):
+    for name in (".hidden.txt", "~$open.docx", ".git/x.txt", "x.xlsx", "deep/y", "ok.txt"):
         write(tmp_path / name)
     listing = find_files(tmp_path)
     assert [file.source for file in listing.files] == ["ok.txt"]
