@@ -35,7 +35,7 @@ def diagnose(settings: Settings) -> Iterator[Finding]:
     yield _finding("Judges", _judges)
     yield _finding("Chat model", lambda: chat_model(settings))
     yield from _answering(settings)
-    yield from _environment()
+    yield from _environment(settings)
     yield from _slack(settings)
 
 
@@ -166,13 +166,13 @@ def _nonsense(answerer: Answerer) -> Finding:
     return Finding("Nonsense", f"a question about nothing is refused ({result.reason})")
 
 
-def _environment() -> Iterator[Finding]:
+def _environment(settings: Settings) -> Iterator[Finding]:
     there = [name for name in _UNUSED if os.environ.get(name)]
     if there:
         yield Finding(
             "Environment", f"{' and '.join(there)} set, and not used: the bot token is enough"
         )
-    if note := tracing_note():
+    if note := tracing_note(wanted=settings.tracing):
         yield Finding("Tracing", note)
 
 

@@ -27,14 +27,20 @@ def lend_to_providers(env_file: Path) -> None:
             os.environ.setdefault(name, value)
 
 
-def stray_tracing() -> list[str]:
-    """The variables that ask for tracing; here they have no effect."""
+def tracing_variables() -> list[str]:
+    """The variables that ask for tracing."""
     return [name for name in _TRACING if os.environ.get(name, "").strip().lower() not in _OFF]
 
 
-def tracing_note() -> str:
-    """What is said of them at the start; empty where there are none."""
-    there = stray_tracing()
+def tracing_note(*, wanted: bool) -> str:
+    """What is said of them at the start; empty where nothing is traced and nothing asks for it."""
+    there = tracing_variables()
+    if wanted:
+        if not there:
+            return (
+                "ONRECORD_TRACING is on, but nothing is traced: set LANGSMITH_TRACING=true as well"
+            )
+        return "Tracing is on: questions, passages and answers are sent where its variables say"
     if not there:
         return ""
     verb = "is" if len(there) == 1 else "are"

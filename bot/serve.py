@@ -42,7 +42,7 @@ _OWN_LOGGERS = ("bot", "retrieval")
 def serve(settings: Settings, services: Services, console: Console) -> None:
     """Serve until stopped: in Slack when its tokens are set, else in a local workspace."""
     access = _slack_access(settings)
-    if note := tracing_note():
+    if note := tracing_note(wanted=settings.tracing):
         console.print(f"{note}.", soft_wrap=True)
     _name_the_unseen(settings, console)
     _bring_up_to_date(settings, services, console)

@@ -174,6 +174,9 @@ class Settings(BaseSettings):
     most_removed: float = Field(default=0.5, ge=0, le=1)
     """Share of the documents that an index run may remove without being allowed to."""
 
+    tracing: bool = False
+    """Whether LangSmith's and OpenTelemetry's variables count: they send questions away."""
+
     strictness: Strictness = "balanced"
     """How much risk of a wrong answer is taken: `careful`, `balanced` or `eager`."""
 

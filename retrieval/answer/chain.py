@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from copy import copy
 from dataclasses import dataclass, replace
 from functools import partial
@@ -97,6 +98,7 @@ class Answerer:
         verifier: Verifier | None = None,
         writer: Writer | None = None,
         rewriter: Rewriter | None = None,
+        traced: bool = False,
     ) -> None:
         self._index = index
         self._decision = decision or load_decision()
@@ -106,8 +108,10 @@ class Answerer:
         self._permitted: Permitted = None
         self._suggestions: dict[Permitted, Suggestions] = {}
         self._chain = self._build(writer, rewriter) if writer or rewriter else self._quoting
-        for name in _OLD_TRACING:
-            os.environ.pop(name, None)
+        self._traced = traced
+        if not traced:
+            for name in _OLD_TRACING:
+                os.environ.pop(name, None)
 
     def within(self, permitted: Permitted) -> Self:
         """The same for whoever may see these collections only; None: every one there is."""
@@ -133,8 +137,8 @@ class Answerer:
         snapshot = None
         try:
             snapshot = self._snapshot()
-            # Questions stay here: LangSmith's variables in the environment would send them away.
-            with tracing_context(enabled=False):
+            # Unless asked for: LangSmith's variables alone would send questions and texts away.
+            with nullcontext() if self._traced else tracing_context(enabled=False):
                 state = chain.invoke(State(question=question, snapshot=snapshot))
             result, why = state["result"]
             _check_clearance(snapshot, (*result.citations, *result.nearest))

@@ -254,9 +254,17 @@ class _Collector(BaseHTTPRequestHandler):
         pass
 
 
-@pytest.mark.parametrize("name", ["LANGSMITH_TRACING", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"])
-def test_questions_stay_here_when_tracing_is_set(
-    library: Library, monkeypatch: pytest.MonkeyPatch, name: str
+@pytest.mark.parametrize(
+    ("name", "traced"),
+    [
+        ("LANGSMITH_TRACING", False),
+        ("LANGCHAIN_TRACING_V2", False),
+        ("LANGCHAIN_TRACING", False),
+        ("LANGSMITH_TRACING", True),
+    ],
+)
+def test_questions_stay_here_unless_tracing_is_asked_for(
+    library: Library, monkeypatch: pytest.MonkeyPatch, name: str, traced: bool
 ) -> None:
     server = HTTPServer(("127.0.0.1", 0), _Collector)
     server.requests = []  # type: ignore[attr-defined]
@@ -271,10 +279,10 @@ def test_questions_stay_here_when_tracing_is_set(
             monkeypatch.setenv(f"LANGSMITH_{setting}", value)
             monkeypatch.setenv(f"LANGCHAIN_{setting}", value)
         get_env_var.cache_clear()  # type: ignore[attr-defined]
-        result = Answerer(library.index).ask(Question("How do I reset the pump?"))
+        result = Answerer(library.index, traced=traced).ask(Question("How do I reset the pump?"))
         assert isinstance(result, Answer)
         wait_for_all_tracers()
-        assert server.requests == []  # type: ignore[attr-defined]
+        assert bool(server.requests) is traced  # type: ignore[attr-defined]
     finally:
         server.shutdown()
         thread.join()
