@@ -128,27 +128,27 @@ class SocketMode:
 class _InOrder(SocketModeHandler):
     """Hands on events one after the other, and commands and presses beside them.
 
-    Whether a message is for the bot depends on who wrote before in its thread. Noting an event is
-    quick; what is done about a press may not be.
+    Whether a message is for the bot depends on who wrote before in its thread. A command does not
+    wait behind a crowd of messages.
     """
 
     def __init__(self, app: App, app_token: str, **options: Any) -> None:
         super().__init__(app, app_token, concurrency=1, **options)
+        self._events = ThreadPoolExecutor(1, thread_name_prefix="onrecord-event")
         self._beside = ThreadPoolExecutor(_THREADS, thread_name_prefix="onrecord-press")
 
     def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]
         """Take a delivery; the library calls this from one thread."""
-        if req.type == _EVENT:
-            super().handle(client, req)
-            return
-        self._beside.submit(self._handle_beside, client, req)
+        lane = self._events if req.type == _EVENT else self._beside
+        lane.submit(self._handle, client, req)
 
     def close(self) -> None:
         """End the connection, then what is in work."""
         super().close()  # type: ignore[no-untyped-call]  # the library leaves it bare
+        self._events.shutdown()
         self._beside.shutdown()
 
-    def _handle_beside(self, client: SocketModeClient, req: SocketModeRequest) -> None:
+    def _handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:
         try:
             super().handle(client, req)
         except Exception as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from retrieval.answer.question import Expected, Query
 from retrieval.text.aliases import is_country
@@ -56,11 +57,13 @@ _MANNER = re.compile(
     re.IGNORECASE,
 )
 
-_NOUN = re.compile(
-    r"\b(?:the|an?|our|its|each|every) (?:\w+ )?\w+"
-    r"(?<! is)(?<! are)(?<! was)(?<! were)(?<! been)(?<! be)",
+_SUBJECT = re.compile(
+    r"(?:^|(?<=[;:,] )|(?<=\bthat )|(?<=\band )|(?<=\bbut ))(?:the|an?|our|its|each|every)"
+    r"(?= \w)",
     re.IGNORECASE,
 )
+"""Where a common noun may begin that does what the sentence says."""
+_WORD = re.compile(r" (?!(?:is|are|was|were|been|be)\b)\w+")
 _FOLLOWING = re.compile(r" (?:has |have |had |also |both |jointly )*(\w+)")
 
 
@@ -82,13 +85,25 @@ def _person(query: Query, sentence: str) -> float:
         return 1.0
     if any(_does_what_is_asked(query, name.end, sentence) for name in named):
         return 0.7
-    if any(_does_what_is_asked(query, noun.end(), sentence) for noun in _NOUN.finditer(sentence)):
+    if any(_does_what_is_asked(query, end, sentence) for end in _subject_ends(sentence)):
         return 0.7
     if any(fold(m.group()) not in fold(query.text) for m in _PEOPLE.finditer(sentence)):
         return 0.7
     if any(_may_act(name, sentence) for name in novel):
         return 0.7
     return 0.4 if novel else 0.0
+
+
+def _subject_ends(sentence: str) -> Iterator[int]:
+    """Where a common noun of one or two words may end that begins a clause."""
+    for found in _SUBJECT.finditer(sentence):
+        end = found.end()
+        for _ in range(2):
+            word = _WORD.match(sentence, end)
+            if word is None:
+                break
+            end = word.end()
+            yield end
 
 
 def _does_what_is_asked(query: Query, end: int, sentence: str) -> bool:

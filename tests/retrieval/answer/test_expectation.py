@@ -16,6 +16,8 @@ from retrieval.answer.question import analyse
         ("Who invaded Ostra?", "Turkey has also invaded Ostra.", True),
         ("Who signed the pact?", "The pact was signed in Turkey.", False),
         ("Who signed the pact?", "Turkey published the pact.", False),
+        ("Who signed the pact?", "Sources told of a pact signed last week.", False),
+        ("Who repairs the roof?", "The landlord repairs the roof.", True),
         ("Who leads the club?", "Mara Lindqvist leads the club.", True),
     ],
 )
