@@ -4,6 +4,9 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 PIP = $(BIN)/python -m pip --disable-pip-version-check --quiet
 
+# Two at a time, those of a file one after the other: half of them wait for other processes.
+SIDE_BY_SIDE = -n 2 --dist loadfile
+
 # Where open question sets lie beside the checkout, tests and the benchmark use them.
 evaldata := $(firstword $(wildcard ../evaldata ../*/evaldata))
 ifneq ($(evaldata),)
@@ -55,7 +58,7 @@ ask: setup ## make ask Q="your question"
 	$(BIN)/onrecord ask "$$Q"
 
 test: setup-dev ## run every test
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 eval: setup ## make eval SET=folder: measure a question set
 	$(BIN)/onrecord eval "$$SET"
@@ -82,7 +85,7 @@ check: setup-dev ## format, lint, types, imports, tests
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(SIDE_BY_SIDE)
 
 $(TRAIN_VENV)/train.stamp: requirements.lock training/requirements.txt
 	$(PYTHON) -m venv $(TRAIN_VENV)

@@ -27,7 +27,6 @@ _HERE = Path(__file__).parent
 _BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 """The first draws no window of its own, which takes about half the time."""
 _CHROMIUM = next(filter(None, map(shutil.which, _BROWSERS)), None)
-_SKIPPED: list[str] = []
 
 Sit = Callable[..., "Seat"]
 
@@ -49,13 +48,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
             if lacking:
                 item.add_marker(pytest.mark.skip(reason=lacking))
-                _SKIPPED.append(item.nodeid)
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if _SKIPPED:
+    # What each process has skipped comes together here only.
+    skipped = terminalreporter.stats.get("skipped", [])
+    ours = [report for report in skipped if "tests/browser/" in report.nodeid]
+    if ours:
         terminalreporter.write_line(
-            f"NOT RUN: {len(_SKIPPED)} browser tests, since {_lacking()}.", yellow=True, bold=True
+            f"NOT RUN: {len(ours)} browser tests, since {_lacking()}.", yellow=True, bold=True
         )
 
 

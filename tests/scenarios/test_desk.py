@@ -460,7 +460,7 @@ def test_an_admin_reindexes_from_the_home(workspace: Workspace, start_bot: Start
 
 
 def test_most_documents_are_removed_only_when_that_is_ticked(
-    workspace: Workspace, start_bot: StartBot
+    workspace: Workspace, start_bot: StartBot, records: Records
 ) -> None:
     runs: list[str] = []
 
@@ -487,6 +487,8 @@ def test_most_documents_are_removed_only_when_that_is_ticked(
     assert workspace.wait_for(
         lambda: any("would remove 3 of the 4" in m.text for m in workspace.messages(direct))
     )
+    # The refusal is told a moment before the run is over.
+    assert workspace.wait_for(lambda: records.audit.last(actions.REINDEX) is not None)
     (message,) = workspace.messages(direct)
     workspace.press_as(admin, direct, message.ts, actions.REINDEX)
     assert workspace.wait_for(lambda: "Remove 3 documents" in shown(workspace.modal(admin)))

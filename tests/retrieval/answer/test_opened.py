@@ -284,7 +284,7 @@ TEXT = st.lists(st.one_of(BLOCK, BLOCK.map("- {}".format), BLOCK.map("## {}".for
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(first=TEXT, second=TEXT)
 def test_what_is_shown_is_always_what_stands_there(first: list[str], second: list[str]) -> None:
     with tempfile.TemporaryDirectory() as place:

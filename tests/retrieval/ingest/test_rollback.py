@@ -291,7 +291,7 @@ CORPUS = st.dictionaries(
 
 
 @pytest.mark.slow
-@settings(max_examples=15)
+@settings(max_examples=8)
 @given(first=CORPUS, second=CORPUS)
 def test_every_answer_quote_and_frequency_is_as_it_was(
     first: dict[str, str], second: dict[str, str]
