@@ -41,15 +41,13 @@ def _behind(
 ) -> Lack | None:
     """A figure with the words behind another one."""
     for row in _rows(quotation, theirs):
+        others = [(n, s) for n, s in row if not any(_is_same(one, n) for one in mine)]
         for one in mine:
-            stretches = [s for number, s in row if _is_same(one, number)]
-            if len(stretches) != 1 or not _words(pair, stretches[0], common=False):
+            own = [_places(pair, s) for number, s in row if _is_same(one, number)]
+            if len(own) != 1 or not own[0] or not own[0].isdisjoint(pair.back):
                 continue
-            others = [s for number, s in row if not any(_is_same(m, number) for m in mine)]
-            if _words(pair, stretches[0], common=True):
-                continue
-            if any(_words(pair, stretch, common=True) for stretch in others):
-                rival = next(number for number, s in row if s in others)
+            if any(not _places(pair, stretch).isdisjoint(pair.back) for _, stretch in others):
+                rival = others[0][0]
                 written = quotation[rival.start : rival.end]
                 return Lack(Kind.NUMBER, claim[one.start : one.end], written, clash=True)
     return None
@@ -114,7 +112,6 @@ def _is_same(one: Number, other: Number) -> bool:
     return one.unit == other.unit and same_value(one.value, other.value)
 
 
-def _words(pair: Pair, stretch: _Stretch, *, common: bool) -> bool:
-    """Whether a stretch of the quotation has content words, or some that the claim has, too."""
-    places = [at for at, t in enumerate(pair.quotation) if stretch[0] <= t.start < stretch[1]]
-    return any(at in pair.back for at in places) if common else bool(places)
+def _places(pair: Pair, stretch: _Stretch) -> set[int]:
+    """Which content words of the quotation stand in a stretch of it."""
+    return {at for at, t in enumerate(pair.quotation) if stretch[0] <= t.start < stretch[1]}
