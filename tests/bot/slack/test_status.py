@@ -121,7 +121,7 @@ def test_no_failure_of_it_reaches_the_answer(workspace: Workspace, place: tuple[
 
 
 def test_a_slow_slack_delays_no_answer(workspace: Workspace, place: tuple[str, str]) -> None:
-    workspace.faults.slow(1.0, method=CALL)
+    workspace.faults.slow(3.0, method=CALL)
     done = threading.Event()
 
     def search(line: StatusLine) -> None:
@@ -132,7 +132,7 @@ def test_a_slow_slack_delays_no_answer(workspace: Workspace, place: tuple[str, s
     with status_line(workspace) as line:
         thread = threading.Thread(target=search, args=(line,))
         thread.start()
-        assert done.wait(timeout=0.9)
+        assert done.wait(timeout=2.5)
         thread.join()
 
 
