@@ -78,8 +78,13 @@ def test_what_has_ended_is_not_interrupted(settings: Settings) -> None:
 
 def test_ctrl_c_says_what_answers(settings: Settings, capsys: pytest.CaptureFixture[str]) -> None:
     services = Working(lambda: signal.raise_signal(signal.SIGINT))
+    # Tests that were started in the background inherit that it is switched off.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
 
-    assert main(["index"], services) == 130
+    try:
+        assert main(["index"], services) == 130
+    finally:
+        signal.signal(signal.SIGINT, before)
 
     said = capsys.readouterr().err
     assert "The run was cancelled by Ctrl-C." in said
