@@ -14,8 +14,11 @@ from typing import TYPE_CHECKING
 from retrieval.model import Answer, AnswerSentence, Citation, Label, Reason, Refusal, Verdict
 
 if TYPE_CHECKING:
+    from retrieval.index.overview import Overview
+    from retrieval.ingest.compact import CompactReport
     from retrieval.ingest.pipeline import IndexReport
     from retrieval.ingest.rollback import RollbackReport
+    from retrieval.ingest.verify import Verification
 
 JsonObject = dict[str, object]
 
@@ -89,6 +92,48 @@ def rollback_json(report: RollbackReport) -> JsonObject:
         "restored": report.restored,
         "sources": report.documents,
         "passages": report.passages,
+    }
+
+
+def overview_json(found: Overview) -> JsonObject:
+    """The object that `status --json` prints."""
+    corpus, run = found.corpus, found.run
+    return {
+        "generation": corpus.generation,
+        "published_at": corpus.published_at,
+        "sources": corpus.documents,
+        "passages": corpus.passages,
+        "failed": [{"source": file.source, "error": file.error} for file in corpus.failed],
+        "kept_generation": corpus.previous,
+        "disk_bytes": found.disk_bytes,
+        "run": None
+        if run is None
+        else {"act": run.start.act, "by": run.start.by, "since": run.since, "pid": run.pid},
+    }
+
+
+def verification_json(found: Verification) -> JsonObject:
+    """The object that `verify --json` prints."""
+    return {
+        "sound": found.is_sound,
+        "generation": found.generation,
+        "sources": found.documents,
+        "passages": found.passages,
+        "vectors": found.vectors,
+        "faults": [
+            {"kind": fault.kind, "count": fault.count, "mended": fault.mended}
+            for fault in found.faults
+        ],
+        "elapsed_s": round(found.elapsed_s, 3),
+    }
+
+
+def compact_json(done: CompactReport) -> JsonObject:
+    """The object that `compact --json` prints."""
+    return {
+        "vectors": done.vectors,
+        "bytes_before": done.bytes_before,
+        "bytes_after": done.bytes_after,
     }
 
 

@@ -7,7 +7,13 @@ from argparse import Namespace
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from bot.contract import JsonObject, dump
+from bot.contract import (
+    JsonObject,
+    compact_json,
+    dump,
+    overview_json,
+    verification_json,
+)
 from bot.services import Services
 from bot.visible import visible
 
@@ -64,48 +70,6 @@ def compact(arguments: Namespace, services: Services) -> int:
     )
     _tell(arguments, compact_json(done), _compact_lines(done))
     return OK
-
-
-def overview_json(found: Overview) -> JsonObject:
-    """The object that `status --json` prints."""
-    corpus, run = found.corpus, found.run
-    return {
-        "generation": corpus.generation,
-        "published_at": corpus.published_at,
-        "sources": corpus.documents,
-        "passages": corpus.passages,
-        "failed": [{"source": file.source, "error": file.error} for file in corpus.failed],
-        "kept_generation": corpus.previous,
-        "disk_bytes": found.disk_bytes,
-        "run": None
-        if run is None
-        else {"act": run.start.act, "by": run.start.by, "since": run.since, "pid": run.pid},
-    }
-
-
-def verification_json(found: Verification) -> JsonObject:
-    """The object that `verify --json` prints."""
-    return {
-        "sound": found.is_sound,
-        "generation": found.generation,
-        "sources": found.documents,
-        "passages": found.passages,
-        "vectors": found.vectors,
-        "faults": [
-            {"kind": fault.kind, "count": fault.count, "mended": fault.mended}
-            for fault in found.faults
-        ],
-        "elapsed_s": round(found.elapsed_s, 3),
-    }
-
-
-def compact_json(done: CompactReport) -> JsonObject:
-    """The object that `compact --json` prints."""
-    return {
-        "vectors": done.vectors,
-        "bytes_before": done.bytes_before,
-        "bytes_after": done.bytes_after,
-    }
 
 
 def _overview_lines(found: Overview) -> Iterator[str]:
