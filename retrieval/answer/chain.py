@@ -30,6 +30,7 @@ from retrieval.answer.message_claims import MessageClaim, claims_of
 from retrieval.answer.opened import Compared, Opened, compare, open_citation
 from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
+from retrieval.answer.respelling import respelled
 from retrieval.answer.search import Hit, search_query
 from retrieval.answer.suggestions import Suggestions
 from retrieval.answer.verify import Verifier, load_verifier
@@ -328,11 +329,15 @@ def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, 
 
 
 def _read(rewriter: Rewriter | None, state: State) -> Query:
-    question = state["question"]
+    asked = state["question"]
+    text = asked.text[:LONGEST_QUESTION]
+    question = replace(asked, text=respelled(state["snapshot"], text))
     if rewriter is None or not question.history:
-        return read(question, LONGEST_QUESTION)
-    whole, rewritten = rewriter.rewrite(question)
-    return replace(read(question, LONGEST_QUESTION, whole), rewritten=rewritten)
+        query = read(question, LONGEST_QUESTION)
+    else:
+        whole, rewritten = rewriter.rewrite(question)
+        query = replace(read(question, LONGEST_QUESTION, whole), rewritten=rewritten)
+    return query if question.text == text else replace(query, looked_for=query.text)
 
 
 def _search(state: State) -> list[Hit]:

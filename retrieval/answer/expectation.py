@@ -16,9 +16,20 @@ _PEOPLE = re.compile(
     r"\b(?:people|persons?|personnel|officers?|officials?|members?|generals?|ministers?|leaders?"
     r"|workers?|staff|citizens|soldiers?|troops|scientists?|students?|settlers|group|family|team"
     r"|company|government|army|police|head|office|board|department|committee|admins?|users?"
-    r"|owners?|engineers?|teams?|managers?)\b",
+    r"|owners?|engineers?|teams?|managers?|directors?|chair(?:man|woman|person)?|presidents?|leads?"
+    r"|secretary|treasurer|landlord|tenants?|doctors?|nurses?|patients?|employees?|contractors?"
+    r"|customers?|guests?|residents?|visitors?|participants?|parents?|child(?:ren)?|adults?|women"
+    r"|men|anyone|anybody|everyone|everybody|nobody|desk|service|agency|ministry|court|firm"
+    r"|manufacturer|supplier|union|council|parliament)\b",
     re.IGNORECASE,
 )
+_RULED = re.compile(
+    r"\bwho (?:else )?(?:should|can|may|must|shall|need|needs|has to|have to|is (?:not )?allowed"
+    r"|can['’]t|cannot|shouldn['’]t|mustn['’]t)\b",
+    re.IGNORECASE,
+)
+"""Questions whom a rule is for; one that speaks to its reader answers them."""
+_READER = re.compile(r"\byou\b|^(?:do not|don['’]t|never) ", re.IGNORECASE)
 _PLACE_BEFORE = re.compile(
     r"\b(?:in|at|near|from|to|of|on|into|around|across|outside|inside|between|along|over|through"
     r"|throughout|under|within)(?: \w+){0,2} $"
@@ -51,6 +62,15 @@ _PURPOSE = re.compile(
     r"|make|keep|protect|support|coordinate|train|store|help|ensure|prevent|eliminate))\b",
     re.IGNORECASE,
 )
+_NONE = re.compile(
+    r"\b(?:nothing|free(?: of charge)?|unlimited|no (?:charges?|fees?|limits?|costs?)|none)\b",
+    re.IGNORECASE,
+)
+_TIMES = re.compile(
+    r"\b(?:once|twice|thrice|daily|hourly|weekly|monthly|quarterly|yearly|annually"
+    r"|(?:every|each) (?:other |second )?\w+)\b",
+    re.IGNORECASE,
+)
 _MANNER = re.compile(
     r"\b(?:by \w+ing|using|through|via|with the help|by means of|run|first|then|so that|set|type"
     r"|choose|open)\b",
@@ -74,8 +94,15 @@ def fit(query: Query, sentence: str) -> float:
 
 
 def _novel_names(query: Query, sentence: str) -> list[Name]:
+    """Names that say more than the question does: of "Water Minister Ada Byron", asked who the
+    water minister is, the second half. What is added to a name asked for is no other one."""
     asked = set(query.terms)
-    return [name for name in names(sentence) if not name.terms & asked]
+    known = frozenset().union(*query.names)
+    return [
+        name
+        for name in names(sentence)
+        if not name.terms & asked or (name.terms - asked and not name.terms & known)
+    ]
 
 
 def _person(query: Query, sentence: str) -> float:
@@ -88,6 +115,8 @@ def _person(query: Query, sentence: str) -> float:
     if any(_does_what_is_asked(query, end, sentence) for end in _subject_ends(sentence)):
         return 0.7
     if any(fold(m.group()) not in fold(query.text) for m in _PEOPLE.finditer(sentence)):
+        return 0.7
+    if _RULED.search(query.text) and _READER.search(sentence):
         return 0.7
     if any(_may_act(name, sentence) for name in novel):
         return 0.7
@@ -146,7 +175,15 @@ def _number(query: Query, sentence: str) -> float:
         for n in numbers(sentence)
         if not any(same_value(n.value, asked.value) for asked in query.numbers)
     ]
-    return max((_counts(query.focus, n, sentence) for n in novel), default=0.0)
+    found = max((_counts(query.focus, n, sentence) for n in novel), default=0.0)
+    return max(found, 0.5 if _has_no_or_often(query, sentence) else 0.0)
+
+
+def _has_no_or_often(query: Query, sentence: str) -> bool:
+    """An amount or a number of times in words: "cost nothing", "twice"."""
+    return _NONE.search(sentence) is not None or (
+        query.focus in (None, "time") and _TIMES.search(sentence) is not None
+    )
 
 
 def _counts(focus: str | None, number: Number, sentence: str) -> float:

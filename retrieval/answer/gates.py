@@ -29,6 +29,8 @@ _UNCOUNTED = re.compile(
     r"\b(?:less than|more than|about|within|half|quarter of|every) an? (\w+)", re.I
 )
 """A quantity without a number: "less than a second", "half an hour"."""
+_HOW_MUCH = re.compile(r"\bhow much\b", re.IGNORECASE)
+_CONDITION = re.compile(r" (?:when|whenever|if|while|because|although|unless|once)\b", re.I)
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
 LEAST_SHARED = 0.1
@@ -51,14 +53,22 @@ def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
         return f"no_{query.expected}"
     if query.expected in _OF_AN_EVENT and leader.predicate < NEAR_PREDICATE:
         return f"{query.expected}_of_something_else"
-    if query.expected is not Expected.YES_NO and is_negative(query.text):
+    if query.expected is not Expected.YES_NO and is_negative(_main_clause(query.asked)):
         return None if any(is_negative(text) for text in quotations) else "polarity"
     return None
 
 
+def _main_clause(asked: str) -> str:
+    """What is asked, without the condition behind it: "what happens | if nobody answers"."""
+    found = _CONDITION.search(asked, 1)
+    return asked[: found.start()] if found else asked
+
+
 def answers_how_much(query: Query, text: str) -> bool:
-    """Whether an unspecific "how long" or "how often" is answered by a measured quantity."""
-    if query.expected is not Expected.NUMBER or query.focus:
+    """Whether "how long", "how often" or "how much" is answered by a measured quantity."""
+    if query.expected is not Expected.NUMBER:
+        return False
+    if query.focus and not _HOW_MUCH.search(query.text):
         return False
     units = {number.unit for number in numbers(text)}
     units.update(term for found in _UNCOUNTED.finditer(text) for term in terms(found[1]))

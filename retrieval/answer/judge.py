@@ -13,7 +13,7 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -21,10 +21,12 @@ from typing import Protocol
 
 from retrieval.answer.carried import lacks
 from retrieval.answer.encoding import Reading
-from retrieval.answer.evidence import Scored, context_text, surroundings
+from retrieval.answer.evidence import Scored, Window, context_text, surroundings
 from retrieval.answer.features import FEATURE_NAMES
 from retrieval.answer.models import AnswerReading, answers_model
 from retrieval.answer.question import Query
+from retrieval.model import BlockKind
+from retrieval.text.tables import spoken
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
 
@@ -97,7 +99,7 @@ class Judge:
         """The candidates by probability, best first; ties in the order they came."""
         readings = self._reader.read([reading(query, c) for c in candidates])
         judged = [
-            Judged(c, r, sigmoid(self._ranking.logit(ranking_row(query, c, r))))
+            Judged(c, _placed(c.window, r), sigmoid(self._ranking.logit(ranking_row(query, c, r))))
             for c, r in zip(candidates, readings, strict=True)
         ]
         return sorted(judged, key=lambda j: -j.probability)
@@ -113,7 +115,25 @@ def reading(query: Query, candidate: Scored) -> Reading:
     """A question and a window as the trained judge reads them."""
     window = candidate.window
     before = window.before.text if window.before else ""
-    return Reading(query.asked, window.sentence.text, context_text(window), before)
+    return Reading(query.asked, _read_as(window), context_text(window), before)
+
+
+def _read_as(window: Window) -> str:
+    """The sentence; of a table a row with the names of its columns, or figures say nothing."""
+    head = window.before
+    if window.sentence.kind is not BlockKind.ROW or head is None:
+        return window.sentence.text
+    return spoken(head.text, window.sentence.text) or window.sentence.text
+
+
+def _placed(window: Window, read: AnswerReading) -> AnswerReading:
+    """A reading whose span is a place in the sentence itself, not in what was read for it."""
+    text, as_read = window.sentence.text, _read_as(window)
+    if read.span is None or as_read == text:
+        return read
+    start = text.find(as_read[slice(*read.span)])
+    length = read.span[1] - read.span[0]
+    return replace(read, span=None if start < 0 else (start, start + length))
 
 
 def ranking_row(query: Query, candidate: Scored, read: AnswerReading) -> dict[str, float]:

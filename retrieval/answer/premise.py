@@ -14,7 +14,9 @@ from retrieval.answer.evidence import Candidates, Window, surroundings
 from retrieval.answer.presuppositions import presupposed
 from retrieval.answer.question import Expected, Query, analyse
 from retrieval.answer.verify import Verifier, names_are_there
+from retrieval.text.aliases import holds, keys
 from retrieval.text.polarity import is_negative
+from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import sentence_terms
 from retrieval.text.vectors import WordTable
 
@@ -29,6 +31,10 @@ READ = 5
 """Windows that the second judge reads for a premise."""
 SURE = 0.9
 """Probability from which its word sets a question right that is not answered."""
+
+
+ABOUT = 0.6
+"""Share of a statement's words that stand in what it is set right with, or around it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +75,19 @@ def unmet_premise(query: Query, candidates: Candidates, verifier: Verifier) -> P
         denying = [
             w
             for w in contradicting(statement, weighed, verifier)
-            if w.contradicts >= SURE and names_are_there(statement, w.window)
+            if w.contradicts >= SURE
+            and names_are_there(statement, w.window)
+            and _is_about(statement, w.window)
         ]
         return Premise(text, denying[0].window if denying else None)
     return None
+
+
+def _is_about(statement: Query, window: Window) -> bool:
+    """Whether most of a statement's words stand in a window: else it denies something else."""
+    around = keys(f"{window.sentence.text} {surroundings(window)}")
+    found = [holds(around, t) or not synonyms(t).isdisjoint(around) for t in statement.terms]
+    return sum(found) >= ABOUT * len(found)
 
 
 def _restated(statement: Query, candidates: Candidates) -> Candidates:

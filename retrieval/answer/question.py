@@ -77,13 +77,22 @@ _AUXILIARY = (
     r"|must|isn['’]t|aren['’]t|wasn['’]t|weren['’]t|don['’]t|doesn['’]t|didn['’]t|won['’]t)"
 )
 _LEAD_IN = re.compile(
-    r"^\s*(?:(?:please|hi|hello|hey|so|and|but|ok|okay|well|also|then)\b[ ,!]*"
-    r"|(?:can|could|would|will) (?:you|anyone|somebody|someone) (?:please )?"
-    r"(?:tell|show|explain to) (?:me|us)\b,?\s*"
-    r"|(?:do|does) (?:you|anyone|anybody) know\b,?\s*|tell me\b,?\s*"
-    r"|i(?:['’]d| would) like to know\b,?\s*)+",
+    r"^\s*(?:(?:please|hi|hello|hey|so|and|but|ok|okay|well|also|then|hm+|sorry)\b[ ,!]*"
+    r"|(?:quick question|just curious|question)[:,] *"
+    r"|(?:can|could|would|will) (?:you|anyone|anybody|somebody|someone) (?:please |maybe )?"
+    r"(?:tell|show|remind|explain to|say to) (?:me|us)\b,?\s*"
+    r"|(?:can|could) (?:you|anyone|anybody|somebody|someone) (?:please )?(?:say|confirm|clarify"
+    r"|check|explain)\b,?\s*"
+    r"|(?:do|does) (?:you|anyone|anybody|somebody|someone) (?:happen to )?know\b,?\s*"
+    r"|(?:tell|remind) (?:me|us)\b,?\s*|any ideas?\b,?\s*"
+    r"|i(?:['’]d| would) (?:like|love) to know\b,?\s*|i (?:want|need) to know\b,?\s*"
+    r"|i wonder\b,?\s*|i(?:['’]m| am) (?:wondering|not sure|unsure)\b,?\s*)+",
     re.IGNORECASE,
 )
+_ALLOWED = re.compile(
+    r"^(is|was|would) it (?:be )?(?:ok|okay|fine|all ?right) (?=to\b|if\b|for\b)", re.IGNORECASE
+)
+"""Ways to ask whether something is allowed that no document puts it in."""
 _KINDS: tuple[tuple[Expected, str], ...] = (
     (Expected.CLOCK, r"\bwhat time\b|\btime of (?:the )?day\b|\bat what (?:hour|time)\b"),
     (
@@ -125,10 +134,14 @@ _KINDS: tuple[tuple[Expected, str], ...] = (
         r"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|town|region|continent"
         r"|county|province|location|capital|river|island|area|village|district)\b",
     ),
-    (Expected.YES_NO, rf"^{_AUXILIARY}\b"),
+    (
+        Expected.YES_NO,
+        rf"^{_AUXILIARY}\b|^(?:whether|if)\b(?!.*\b(?:what|which|who|when|where|why|how)\b)",
+    ),
     (Expected.MANNER, r"\bhow\b"),
 )
 _KIND_PATTERNS = tuple((kind, re.compile(p, re.IGNORECASE)) for kind, p in _KINDS)
+_ASKS = re.compile(r"\b(?:what|which|who|whom|whose|where|why|how)\b", re.IGNORECASE)
 _FOCUS = re.compile(
     r"\bhow (?:many|much) (?P<counted>(?:[^\W\d_]+ ){0,2}?[^\W\d_]+)(?= (?:"
     + _AUXILIARY[3:-1]
@@ -147,7 +160,7 @@ _DEED = re.compile(r"^\W*(?:and |so |but )?who (?:else |first |also )?(?P<verb>[
 
 def analyse(text: str) -> Query:
     """Read a question. Never fails; a question without terms has none."""
-    asked = _LEAD_IN.sub("", text) or text
+    asked = _ALLOWED.sub(r"\1 it allowed ", _LEAD_IN.sub("", text) or text)
     found = spellings(asked)
     named = tuple(name.terms for name in names(asked) if not _only_question_word(name.text))
     in_names = frozenset().union(*named)
@@ -187,8 +200,18 @@ def read(question: Question, most_chars: int, whole: Standalone | None = None) -
 
 def _expected(text: str) -> Expected:
     """The kind whose words come first; of two in one place, the one named first above."""
-    found = [(m.start(), kind) for kind, pattern in _KIND_PATTERNS if (m := pattern.search(text))]
+    found = [
+        (m.start(), kind)
+        for kind, pattern in _KIND_PATTERNS
+        if (m := pattern.search(text)) and not _joins_a_clause(text, m)
+    ]
     return min(found, key=lambda item: item[0])[1] if found else Expected.THING
+
+
+def _joins_a_clause(text: str, word: re.Match[str]) -> bool:
+    """Whether a "when" says on which occasion and asks for none: "what happens when it rains"."""
+    is_bare = word.group().lower() == "when"
+    return is_bare and _ASKS.search(text, 0, word.start()) is not None
 
 
 def _focus(text: str) -> str | None:

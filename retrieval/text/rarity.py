@@ -28,3 +28,8 @@ def rarity(term: str, frequencies: Mapping[str, int], passages: int) -> float:
     total, counts = _background()
     expected = PRIOR * counts.get(term, 1) / total
     return math.log((passages + PRIOR + 1) / (frequencies.get(term, 0) + expected + 0.5))
+
+
+def is_everyday(term: str) -> bool:
+    """Whether ordinary text has a term so often that it was counted."""
+    return term in _background()[1]

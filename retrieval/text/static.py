@@ -122,6 +122,10 @@ class StaticVectors:
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1.0)
         return rows
 
+    def is_whole(self, word: str) -> bool:
+        """Whether a word is one token: common enough that a tokenizer keeps it in one piece."""
+        return len(self._pieces.of([word])[0]) == 1
+
     def _own_direction(self, text: str) -> NDArray[np.float32]:
         """A direction that no other text has, for one without any known word, as in Thai.
 
@@ -137,6 +141,11 @@ class StaticVectors:
 def static_vectors() -> StaticVectors:
     """The vectors of the packaged model, once a process."""
     return StaticVectors()
+
+
+def is_whole(word: str) -> bool:
+    """Whether the packaged model knows a word as a whole, not only by its parts."""
+    return static_vectors().is_whole(word)
 
 
 def _parts(word: str) -> list[str]:

@@ -41,6 +41,24 @@ def test_a_question_is_answered_by_quoting(library: Library, question: str, quot
     assert quoted in result.text
 
 
+def test_a_misspelt_word_is_looked_for_as_the_documents_spell_it(library: Library) -> None:
+    result = library.answerer.ask(Question("when did the port of vessa repoen"))
+    assert isinstance(result, Answer)
+    assert "reopened on March 12, 2025" in result.text
+    assert result.looked_for == "when did the port of vessa reopen"
+
+
+def test_an_unknown_name_is_not_taken_for_a_known_one(library: Library) -> None:
+    result = library.answerer.ask(Question("When did the port of Vesso reopen?"))
+    assert result.looked_for is None
+
+
+def test_a_row_is_read_with_the_names_of_its_columns(library: Library) -> None:
+    result = library.answerer.ask(Question("what is the expense limit for a taxi"))
+    assert isinstance(result, Answer)
+    assert "Taxi | 40 euros" in result.text
+
+
 @pytest.mark.parametrize(
     ("question", "reason"),
     [

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from retrieval.answer.expectation import fit
-from retrieval.answer.gates import answers_how_much
+from retrieval.answer.features import FEATURE_NAMES, Features
+from retrieval.answer.gates import answers_how_much, unmet
 from retrieval.answer.question import analyse
 
 
@@ -19,6 +20,11 @@ from retrieval.answer.question import analyse
         ("Who signed the pact?", "Sources told of a pact signed last week.", False),
         ("Who repairs the roof?", "The landlord repairs the roof.", True),
         ("Who leads the club?", "Mara Lindqvist leads the club.", True),
+        ("who is the water minister", "Water Minister Ada Byron denied it.", True),
+        ("Who is Ada Byron's husband?", "Ada Byron Day is in May.", False),
+        ("who approves it", "It needs the approval of a director.", True),
+        ("who should not take it", "Do not take it after a heart attack.", True),
+        ("who took it", "Do not take it after a heart attack.", False),
     ],
 )
 def test_a_country_is_a_doer_only_of_what_is_asked(
@@ -36,6 +42,7 @@ def test_a_country_is_a_doer_only_of_what_is_asked(
         ("How long does a rollback take?", "A second rollback takes it back.", False),
         ("How long is the crossing?", "The crossing is about a bridge.", False),
         ("How many boats sank?", "They sank within an hour.", False),
+        ("How much deposit is due?", "A deposit of three months' rent is due.", True),
     ],
 )
 def test_a_quantity_may_lack_its_number(question: str, sentence: str, answers: bool) -> None:
@@ -52,3 +59,24 @@ def test_a_quantity_may_lack_its_number(question: str, sentence: str, answers: b
 )
 def test_a_time_needs_no_full_date(sentence: str, holds: bool) -> None:
     assert (fit(analyse("When is it held?"), sentence) > 0) is holds
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "holds"),
+    [
+        ("how many times may it be renewed", "It may be renewed twice.", True),
+        ("how many boats sank", "Boats sank twice.", False),
+        ("how much is a card", "The card is free for residents.", True),
+    ],
+)
+def test_a_number_may_be_a_word(question: str, sentence: str, holds: bool) -> None:
+    assert (fit(analyse(question), sentence) >= 0.3) is holds
+
+
+def test_a_denial_is_asked_for_in_the_main_clause_only() -> None:
+    quotations = ["The bot posts a note."]
+    whole = analyse("What does the bot do when it does not know the answer?")
+    denied = analyse("What does the bot not do?")
+    features = Features(*[1.0] * len(FEATURE_NAMES))
+    assert unmet(whole, features, quotations) is None
+    assert unmet(denied, features, quotations) == "polarity"

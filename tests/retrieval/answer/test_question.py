@@ -16,6 +16,8 @@ from retrieval.model import Question, Turn
         ("In which year was the pier built?", Expected.DATE),
         ("What time does the office open?", Expected.CLOCK),
         ("At what time of the day does it close?", Expected.CLOCK),
+        ("what happens when the pier is closed", Expected.THING),
+        ("can you tell me whether dogs are allowed", Expected.YES_NO),
         ("How many boats sank?", Expected.NUMBER),
         ("How long is the crossing?", Expected.NUMBER),
         ("What is the population of Ostra?", Expected.NUMBER),
