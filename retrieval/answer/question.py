@@ -12,6 +12,7 @@ from retrieval.model import Question
 from retrieval.text.names import names
 from retrieval.text.terms import fold, is_stopword, spellings, term, terms, words
 from retrieval.text.values import Date, Number, dates, numbers
+from retrieval.text.verbs import is_base
 
 
 class Expected(StrEnum):
@@ -155,6 +156,7 @@ _PREDICATE = re.compile(
     r"\b(?:did|does|do|will|would|can|could|was|were|is|are|be)(?: the)?(?: [A-ZÀ-Þ][\w'’.&-]*)+"
     r"(?: (?:and|of|for) (?:the )?[A-ZÀ-Þ][\w'’.&-]*)* (?P<verb>[a-zà-ÿ]+)\b"
 )
+_LAST_WORD = re.compile(r" (?P<word>[a-z]+)\W*")
 _DEED = re.compile(r"^\W*(?:and |so |but )?who (?:else |first |also )?(?P<verb>[a-zà-ÿ]+) \w", re.I)
 
 
@@ -226,8 +228,11 @@ def _predicate(text: str) -> str | None:
     match = _PREDICATE.search(text) or _DEED.search(text)
     if not match or is_stopword(match["verb"]):
         return None
-    verb = term(match["verb"])
-    return None if verb in _REPORTING else verb
+    verb = match["verb"]
+    last = _LAST_WORD.fullmatch(text, match.end("verb"))
+    if last and is_base(last["word"]) and not is_base(verb):
+        verb = last["word"]  # "when did the Norden office open": the noun goes with the name
+    return None if term(verb) in _REPORTING else term(verb)
 
 
 def _only_question_word(name: str) -> bool:
