@@ -102,7 +102,11 @@ def _add_index(group: _Group[argparse.ArgumentParser]) -> None:
         "--cancel", action="store_true", help="end the run in work, wherever it was started"
     )
     command.add_argument(
-        "--allow-removals", action="store_true", help="remove however many documents are gone"
+        "--allow-removals",
+        type=int,
+        default=0,
+        metavar="N",
+        help="remove up to N documents, however large a share they are",
     )
     command.add_argument(
         "--retry-failed", action="store_true", help="try again what could not be read before"

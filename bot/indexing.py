@@ -29,7 +29,7 @@ def index_here(
     services: Services,
     *,
     dry_run: bool = False,
-    allow_removals: bool = False,
+    allow_removals: int = 0,
     retry_failed: bool = False,
 ) -> IndexReport:
     """Bring the index up to date, with a bar on a terminal; Ctrl-C and `--cancel` end it.

@@ -1,10 +1,11 @@
 """Index runs in a process of their own, so that answering goes on undisturbed beside them.
 
-    python -m bot.reindex BY ID
+    python -m bot.reindex BY ID HOW
 
 reads the settings as `onrecord` does and writes one JSON object a line: how far it is, now and
 then, and at the end the report or what went wrong. A run whose reader has gone stops; what was
-published stays. BY and ID tell others who has started it and which one it is.
+published stays. BY and ID tell others who has started it and which one it is. HOW is how many
+documents it may remove, however large a share they are, or `--dry-run`.
 """
 
 from __future__ import annotations
@@ -33,15 +34,14 @@ OnProgress = Callable[[Progress], None]
 _STOPPED_EARLY = "The index run ended before it was done."
 _LOOK = "Look for its error in the log, or run `onrecord index`."
 _TOLD_EVERY_S = 0.2
-_DRY_RUN, _ALLOW_REMOVALS = "--dry-run", "--allow-removals"
+_DRY_RUN = "--dry-run"
 
 
 def index_beside(
-    settings: Settings, progress: OnProgress, start: Start, *, allow_removals: bool = False
+    settings: Settings, progress: OnProgress, start: Start, *, allow_removals: int = 0
 ) -> IndexReport:
     """Run the index in a child process; raises `OnrecordError` with what went wrong there."""
-    how = (_ALLOW_REMOVALS,) if allow_removals else ()
-    return _beside(settings, progress, start.by, start.id, *how)
+    return _beside(settings, progress, start.by, start.id, str(allow_removals))
 
 
 def preview_beside(settings: Settings) -> IndexReport:
@@ -98,7 +98,7 @@ def _changes(value: dict[str, Any]) -> Changes:
     return Changes(renamed=renamed, **{kind: tuple(names) for kind, names in value.items()})
 
 
-def main(by: str, run_id: str, how: str = "") -> int:
+def main(by: str, run_id: str, how: str = "0") -> int:
     """Index, and tell about it on standard output."""
     from bot.settings import load_settings
 
@@ -128,11 +128,11 @@ def _index(settings: Settings, start: Start, how: str) -> IndexReport:
 
     if how == _DRY_RUN:
         return LocalServices().index(settings, dry_run=True, progress=None)
-    allow, before = how == _ALLOW_REMOVALS, published_generation(settings.data_dir)
+    before = published_generation(settings.data_dir)
     try:
         with cancellable(settings.data_dir, start):
             return LocalServices().index(
-                settings, dry_run=False, progress=show, start=start, allow_removals=allow
+                settings, dry_run=False, progress=show, start=start, allow_removals=int(how)
             )
     except KeyboardInterrupt:  # in a terminal, Ctrl-C is meant for the bot and all that it runs
         raise cancelled(settings.data_dir, before, "Ctrl-C") from None

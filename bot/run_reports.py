@@ -40,7 +40,8 @@ def print_report(console: Console, report: IndexReport, *, dry_run: bool) -> Non
     if report.failed:
         _print_listed(console, "Not indexed", [_failed(file) for file in report.failed])
     if report.removes_too_many:
-        warning = "A run removes so many documents only with `onrecord index --allow-removals`."
+        removed = len(report.changes.removed)
+        warning = f"To remove so many documents, run `onrecord index --allow-removals {removed}`."
         print_rows(console, [Row(Text(warning, "bold yellow"))])
 
 

@@ -193,8 +193,8 @@ def _options(settings: Settings, services: Services) -> BotOptions:
         collections=lambda: read_collections(settings.collections),
         upkeep=Upkeep(
             reindex=lambda progress, start: index_beside(settings, progress, start),
-            reindex_removing=lambda progress, start: index_beside(
-                settings, progress, start, allow_removals=True
+            reindex_removing=lambda most: (
+                lambda progress, start: index_beside(settings, progress, start, allow_removals=most)
             ),
             preview=lambda: preview_beside(settings),
             rollback=lambda by: services.rollback(settings, by),

@@ -97,7 +97,7 @@ class Services(Protocol):
         dry_run: bool,
         progress: Callable[[Progress], None] | None,
         start: Start | None = None,
-        allow_removals: bool = False,
+        allow_removals: int = 0,
         retry_failed: bool = False,
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder; `start` is told to who looks on."""
@@ -142,7 +142,7 @@ class LocalServices:
         dry_run: bool,
         progress: Callable[[Progress], None] | None,
         start: Start | None = None,
-        allow_removals: bool = False,
+        allow_removals: int = 0,
         retry_failed: bool = False,
     ) -> IndexReport:
         """Bring the index up to date with the corpus folder."""

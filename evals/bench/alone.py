@@ -24,8 +24,8 @@ from retrieval.index.fingerprint import fingerprint
 from retrieval.index.place import Place
 from retrieval.index.published import FileState
 from retrieval.index.rows import embedded_text, vector_id
+from retrieval.index.transaction import writing_catalog
 from retrieval.index.vectors import Vectors
-from retrieval.index.writer import writing_catalog
 from retrieval.ingest.load import load_file
 from retrieval.ingest.pipeline import index_corpus
 from retrieval.ingest.split import split

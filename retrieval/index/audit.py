@@ -60,7 +60,8 @@ class CatalogAudit:
         published: list[int] = []
         kept: list[int] = []
         documents = self._connection.execute(
-            "SELECT id, text, collection, to_generation IS NULL FROM documents"
+            "SELECT d.id, t.text, d.collection, d.to_generation IS NULL FROM documents d"
+            " JOIN texts t ON t.document = d.id"
         )
         for id_, text, label, lives in documents.fetchall():
             right = (
@@ -82,7 +83,8 @@ class CatalogAudit:
     def forget_kept(self) -> None:
         """Forget the kept generation: it cannot be restored as it was."""
         gone = "SELECT id FROM documents WHERE to_generation IS NOT NULL"
-        self._connection.execute(f"DELETE FROM passages WHERE document IN ({gone})")
+        for table in ("passages", "texts"):
+            self._connection.execute(f"DELETE FROM {table} WHERE document IN ({gone})")
         self._connection.execute("DELETE FROM documents WHERE to_generation IS NOT NULL")
         for table in ("generations", "contents", "failures"):
             self._connection.execute(

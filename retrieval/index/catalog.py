@@ -220,7 +220,7 @@ class CatalogView:
     def quote(self, source: str, start: int, end: int) -> str:
         """The document's text from `start` to `end`; `LookupError` if it has no such place."""
         row = self._connection.execute(
-            "SELECT d.text FROM documents d "
+            "SELECT t.text FROM documents d JOIN texts t ON t.document = d.id "
             f"WHERE d.source = ? AND d.to_generation IS NULL{self._only}",
             (encodable(source), *self._labels),
         ).fetchone()
@@ -261,8 +261,8 @@ class CatalogView:
     def document(self, source: str) -> StoredDocument | None:
         """A published document with all its passages; None if there is none of that name."""
         row = self._connection.execute(
-            "SELECT d.id, d.text, a.published_at FROM documents d "
-            "JOIN arrivals a ON a.generation = d.arrived "
+            "SELECT d.id, t.text, a.published_at FROM documents d "
+            "JOIN texts t ON t.document = d.id JOIN arrivals a ON a.generation = d.arrived "
             f"WHERE d.source = ? AND d.to_generation IS NULL{self._only}",
             (encodable(source), *self._labels),
         ).fetchone()

@@ -16,7 +16,7 @@ from retrieval.text import spelling, terms
 if TYPE_CHECKING:
     from retrieval.index.embeddings import Embedder
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Version of the catalog's tables."""
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -105,6 +106,23 @@ class Place:
         new.write_text(text, encoding="utf-8")
         new.replace(self._edition_file)
 
+    def note_compared(self, generation: int) -> None:
+        """Note that there are the vectors of this generation and no others, for the next run."""
+        with suppress(OSError):
+            self._compared_file.write_text(str(generation), encoding="utf-8")
+
+    def take_compared(self) -> int | None:
+        """The generation that was noted, unless somebody has opened the vectors to write since.
+
+        The note is gone from now on: nobody knows what a run that dies has written.
+        """
+        try:
+            noted = int(self._compared_file.read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            noted = None
+        self._compared_file.unlink(missing_ok=True)
+        return noted
+
     def begin_anew(self) -> None:
         """Leave the vectors that are there and cannot be used; the next ones are made again."""
         edition = self.edition_to_write()
@@ -115,6 +133,10 @@ class Place:
         """Delete the files of an edition that is not in use, as far as that is possible."""
         if self.url is None:
             shutil.rmtree(self.files(edition), ignore_errors=True)
+
+    @property
+    def _compared_file(self) -> Path:
+        return self.data_dir / "vectors.compared"
 
     @property
     def _edition_file(self) -> Path:

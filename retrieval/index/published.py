@@ -7,15 +7,16 @@ from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from retrieval.errors import IndexMismatchError, NoIndexError
 from retrieval.index.database import CATALOG, open_to_read, reporting
 from retrieval.index.fingerprint import SCHEMA_VERSION, Fingerprint
+from retrieval.index.notes import Notes
 from retrieval.labels import MAIN
 
 
-@dataclass(frozen=True, slots=True)
-class FileState:
+class FileState(NamedTuple):
     """A corpus file as it was when it was read."""
 
     sha256: str
@@ -62,16 +63,17 @@ def published(connection: sqlite3.Connection) -> Published:
         "SELECT source, sha256, size, mtime_ns, passages, named, collection FROM documents "
         "WHERE to_generation IS NULL"
     )
-    files = {source: FileState(*state) for source, *state in rows}
+    files = {row[0]: FileState._make(row[1:]) for row in rows}
     return Published(
-        generation or 0, _fingerprint(connection), files, _failures(connection, generation)
+        generation or 0, Notes(connection).fingerprint, files, _failures(connection, generation)
     )
 
 
 def labels(connection: sqlite3.Connection) -> list[str]:
     """The labels of the published documents."""
     rows = connection.execute(
-        "SELECT DISTINCT collection FROM documents WHERE to_generation IS NULL"
+        "SELECT collection FROM contents WHERE generation ="
+        " (SELECT max(generation) FROM generations)"
     )
     return [label for (label,) in rows]
 
@@ -91,7 +93,7 @@ def _failures(connection: sqlite3.Connection, generation: int | None) -> dict[st
 def check_fingerprint(connection: sqlite3.Connection, expected: Fingerprint) -> None:
     """Compare what the catalog was built with; raises `IndexMismatchError`."""
     check_schema(connection)
-    stored = _fingerprint(connection)
+    stored = Notes(connection).fingerprint
     if stored is None:
         raise NoIndexError("Nothing is published yet.", "Run `onrecord index`.")
     differences = expected.differences(stored)
@@ -119,8 +121,3 @@ def check_schema(connection: sqlite3.Connection) -> None:
             f"The catalog has tables of version {version}, this is version {SCHEMA_VERSION}.",
             "Run `onrecord index` to build it anew.",
         )
-
-
-def _fingerprint(connection: sqlite3.Connection) -> str | None:
-    row = connection.execute("SELECT value FROM meta WHERE key = 'fingerprint'").fetchone()
-    return str(row[0]) if row else None

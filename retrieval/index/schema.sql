@@ -44,11 +44,19 @@ CREATE TABLE documents (
     passages INTEGER NOT NULL,
     arrived INTEGER NOT NULL,
     from_generation INTEGER NOT NULL,
-    to_generation INTEGER,
-    text TEXT NOT NULL
+    to_generation INTEGER
 ) STRICT;
 
 CREATE UNIQUE INDEX documents_live ON documents (source) WHERE to_generation IS NULL;
+CREATE INDEX documents_gone ON documents (to_generation) WHERE to_generation IS NOT NULL;
+CREATE INDEX documents_arrived ON documents (arrived);
+
+-- What a document says. Apart from it, since each run looks through all documents for those that
+-- differ, and would read all texts.
+CREATE TABLE texts (
+    document INTEGER PRIMARY KEY REFERENCES documents (id),
+    text TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE passages (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

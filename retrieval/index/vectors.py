@@ -29,10 +29,10 @@ from retrieval.errors import (
 )
 from retrieval.index.client import close_client, open_client, translated
 from retrieval.index.fingerprint import Fingerprint
+from retrieval.index.marks import condition, marks
 from retrieval.index.place import Edition, Place
-from retrieval.index.rows import collection_of
-from retrieval.index.seal import break_seal, check_seal, seal
-from retrieval.labels import MAIN, Among
+from retrieval.index.seal import Seal
+from retrieval.labels import Among
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
@@ -50,8 +50,6 @@ _PATIENCE_S = 30.0
 AWAY_S = 10.0
 """How long a server that failed, or a full disk, is not tried again by those who read: questions
 are not to wait for it one by one."""
-
-_MARK = "collection"
 
 BATCH = 5_000
 """Vectors an insertion; Chroma takes at most 5,461, and small batches cost up to half the rate."""
@@ -71,6 +69,11 @@ class Vectors:
         self._client: Client | None = None
         self._collection: Collection | None = None
         self._edition: Edition | None = None
+        self._seal: Seal | None = None
+        self.compared_with: int | None = None
+        """When they were opened to write, they were the vectors of this generation and no others:
+        it was noted then, and nobody has opened them to write since."""
+        self._noted: int | None = None
         self._away: tuple[OnrecordError, float] | None = None
 
     @classmethod
@@ -93,6 +96,7 @@ class Vectors:
             with vectors._lock, vectors._reporting():
                 vectors._edition = edition or place.edition_to_write()
                 client = vectors._connect()
+                vectors.compared_with = place.take_compared()
                 vectors._collection = vectors._begun(client)
                 vectors._compare()
         except BaseException:
@@ -131,6 +135,7 @@ class Vectors:
 
     def add(self, ids: Sequence[str], rows: Rows) -> None:
         """Add vectors; one that is there already stays as it is."""
+        self._noted = None
         with self._lock, self._reporting():
             for start in range(0, len(ids), BATCH):
                 end = start + BATCH
@@ -138,7 +143,8 @@ class Vectors:
                 self._open.add(
                     ids=list(ids[start:end]),
                     embeddings=batch,
-                    metadatas=_marks(ids[start:end]),
+                    # Chroma takes None for a vector without a mark.
+                    metadatas=cast("list[Metadata] | None", marks(ids[start:end])),
                 )
 
     def query(
@@ -170,11 +176,12 @@ class Vectors:
                 query_embeddings=list(rows),
                 n_results=limit,
                 include=["distances"],
-                where=_condition(among) if among else None,
+                where=cast("Where", condition(among)) if among else None,
             )
 
     def delete(self, ids: Sequence[str]) -> None:
         """Delete vectors; unknown ids are passed over."""
+        self._noted = None
         with self._lock, self._reporting():
             for start in range(0, len(ids), BATCH):
                 self._open.delete(ids=list(ids[start : start + BATCH]))
@@ -218,6 +225,10 @@ class Vectors:
                 for path in self.place.folder.iterdir():
                     if path != self._files and path.is_dir():
                         shutil.rmtree(path)
+
+    def note_compared(self, generation: int) -> None:
+        """Note, once they are closed, that they are the vectors of this generation, one by one."""
+        self._noted = generation
 
     def close(self) -> None:
         """Let go of files and threads."""
@@ -269,9 +280,10 @@ class Vectors:
             if self._writes:
                 self._file_lock.acquire(timeout=_PATIENCE_S)
             if self.place.url is None:
-                check_seal(self._files)
+                self._seal = Seal(self._files)
+                self._seal.check()
                 if self._writes:
-                    break_seal(self._files)
+                    self._seal.break_()
             self._client = open_client(self.place, self._in_use, writes=self._writes)
         return self._client
 
@@ -290,8 +302,10 @@ class Vectors:
         client, self._client, self._collection = self._client, None, None
         if client is not None:
             close_client(client)
-            if self._writes and self.place.url is None:
-                seal(self._files)
+            if self._writes and self._seal:
+                self._seal.make()
+            if self._noted is not None:
+                self.place.note_compared(self._noted)
         self._file_lock.release()
 
     @contextmanager
@@ -310,22 +324,3 @@ class Vectors:
             if isinstance(meant, VectorsAwayError | StorageFullError):
                 self._away = meant, monotonic()
             raise meant from error
-
-
-def _marks(ids: Sequence[str]) -> list[Metadata] | None:
-    """What the vectors of named collections are marked with; those of the main one are not.
-
-    Most corpora have one collection, and shall not pay for marks.
-    """
-    labels = [collection_of(id_) for id_ in ids]
-    if all(label == MAIN for label in labels):
-        return None
-    marks = [None if label == MAIN else {_MARK: label} for label in labels]
-    return cast("list[Metadata]", marks)  # Chroma takes None for a vector without a mark
-
-
-def _condition(among: Among) -> Where:
-    """The part of a query that lets only some collections through."""
-    if MAIN in among.seen:
-        return cast("Where", {_MARK: {"$nin": sorted(among.hidden)}})
-    return cast("Where", {_MARK: {"$in": sorted(among.seen)}})

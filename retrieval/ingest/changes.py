@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
@@ -30,7 +30,6 @@ class Kind(StrEnum):
 
     ADDED = "added"
     CHANGED = "changed"
-    UNCHANGED = "unchanged"
     TOUCHED = "touched"
     """Same content, another time stamp."""
     FAILED = "failed"
@@ -59,6 +58,18 @@ class _Asked:
     state: FileState
 
 
+@dataclass(frozen=True, slots=True)
+class Suspects:
+    """The files of a corpus, without those that nothing speaks against."""
+
+    untouched: int
+    """How many files are as they were published, as far as size, time stamp and folder tell."""
+    passages: int
+    """How many passages those have."""
+    files: list[CorpusFile]
+    """All others, in order."""
+
+
 class Comparison:
     """Compares files with what is published, and loads those that may have changed.
 
@@ -83,23 +94,39 @@ class Comparison:
         self._rebuild = rebuild
         self._retry = rebuild or retry_failed
 
-    def findings(self, files: Sequence[CorpusFile]) -> Iterator[Finding]:
-        """What each file is to the next generation, in order."""
-        ahead: deque[Finding | _Asked] = deque()
+    def suspects(self, files: Iterable[CorpusFile]) -> Suspects:
+        """Set aside the files that are untouched: of a large corpus, most are in most runs."""
+        published = {} if self._rebuild else self._files
+        known, untouched, passages, rest = self._known, 0, 0, []
         for file in files:
+            before = published.get(file.source)
+            if (
+                before is not None
+                and before.mtime_ns == file.mtime_ns
+                and before.size == file.size
+                and (before.named is None or before.named in known)
+                and before.collection == _label(file, before)
+            ):
+                untouched += 1
+                passages += before.passages
+            else:
+                rest.append(file)
+        return Suspects(untouched, passages, rest)
+
+    def findings(self, suspects: Iterable[CorpusFile]) -> Iterator[Finding]:
+        """What each of these files is to the next generation, in order."""
+        ahead: deque[Finding | _Asked] = deque()
+        for file in suspects:
             ahead.append(self._look_at(file))
             if len(ahead) > _AHEAD:
                 yield self._finding(ahead.popleft())
         while ahead:
             yield self._finding(ahead.popleft())
 
-    def may_have_changed(self, file: CorpusFile) -> bool:
-        """Whether a file has to be looked into, as far as size, time stamp and folder tell."""
-        before, failed = self._before(file), self._failed_before(file.source)
-        return not (
-            (before and _is_untouched(file, before) and before.collection == _label(file, before))
-            or (failed and _is_untouched(file, failed.file))
-        )
+    def is_to_be_read(self, suspect: CorpusFile) -> bool:
+        """Whether a file has to be looked into: it did not fail just as it is."""
+        failed = self._failed_before(suspect.source)
+        return not (failed and _is_untouched(suspect, failed.file))
 
     def failure(
         self, file: CorpusFile | UnreadablePath, error: LoadError, state: FileState = UNREAD
@@ -112,15 +139,12 @@ class Comparison:
 
     def _look_at(self, file: CorpusFile) -> Finding | _Asked:
         before, failed = self._before(file), self._failed_before(file.source)
-        if not self.may_have_changed(file):
-            if before:
-                return Finding(Kind.UNCHANGED, file.source, True, before)
-            assert failed
+        if failed and _is_untouched(file, failed.file):
             return self._failed_again(file, failed, failed.file)
         # The hash first: if the file changes before it is loaded, the next run sees another hash.
         state = FileState(_sha256(file), file.size, _settled(file), 0)
         if before and before.sha256 == state.sha256 and before.collection == _label(file, before):
-            state = replace(before, size=state.size, mtime_ns=state.mtime_ns)
+            state = before._replace(size=state.size, mtime_ns=state.mtime_ns)
             return Finding(Kind.TOUCHED, file.source, True, state)
         if failed and failed.file.sha256 == state.sha256:
             return self._failed_again(file, failed, state)
@@ -155,8 +179,8 @@ class Comparison:
         error = _unknown_collection(document.named, self._known)
         if error:
             return self._failed(found, self.failure(file, error))
-        state = replace(found.state, passages=len(passages), named=document.named)
-        state = replace(state, collection=_label(file, state))
+        state = found.state._replace(passages=len(passages), named=document.named)
+        state = state._replace(collection=_label(file, state))
         placed = replace(document, collection=state.collection)
         kind = Kind.CHANGED if found.was_published else Kind.ADDED
         return Finding(kind, file.source, found.was_published, state, placed, passages)

@@ -23,8 +23,9 @@ from retrieval.index.lock import writing
 from retrieval.index.place import Place
 from retrieval.index.published import check_published
 from retrieval.index.run import Start
+from retrieval.index.transaction import compact_catalog, writing_catalog
 from retrieval.index.vectors import BATCH, Vectors
-from retrieval.index.writer import CatalogWriter, compact_catalog, writing_catalog
+from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.probes import Probes
 
 logger = logging.getLogger(__name__)
@@ -67,7 +68,7 @@ def compact_index(
 
 def is_wasteful(catalog: CatalogWriter) -> bool:
     """Whether as many vectors were deleted as make compacting worth its cost."""
-    return catalog.deleted_vectors > max(COMPACT_FROM, 2 * catalog.count_vectors())
+    return catalog.notes.deleted > max(COMPACT_FROM, 2 * catalog.count_vectors())
 
 
 def compact_after_run(place: Place, expected: Fingerprint) -> None:
@@ -98,7 +99,7 @@ def compact_vectors(place: Place, expected: Fingerprint) -> int:
             place.discard(edition.following)
             raise
         place.use(edition.following)
-        catalog.forget_deleted()
+        catalog.notes.deleted = 0
     with closing(Vectors.create(place, expected)) as new:
         new.drop_others()
     return len(used)

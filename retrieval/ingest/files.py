@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
-from stat import S_ISDIR, S_ISREG
+from stat import S_ISREG
+from typing import NamedTuple
 
 from retrieval.errors import LoadError, UsageError
 from retrieval.ingest.load import SUPPORTED_SUFFIXES
@@ -17,20 +20,28 @@ CANARIES = "canaries.jsonl"
 
 _PASSED_OVER = (".", "~$")
 """How hidden files begin, and those that Word keeps beside a document while it is open."""
+_SUFFIXES = tuple(SUPPORTED_SUFFIXES)
 _Above = tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CorpusFile:
-    """A file that can be loaded, as it stood when the folder was listed."""
+class CorpusFile(NamedTuple):
+    """A file that can be loaded, as it stood when the folder was listed.
 
-    path: Path
+    There is one for each document, in every run: so it is a tuple, and makes no path unasked.
+    """
+
+    folder: Path
     source: str
     """Path relative to the corpus folder, with forward slashes."""
     size: int
     mtime_ns: int
     collections: frozenset[str] = frozenset({MAIN})
     """Those whose folder it lies in."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+        return self.folder / self.source.rpartition("/")[2]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +78,7 @@ def find_files(corpus_dir: Path, folders: Folders = NO_FOLDERS) -> CorpusListing
     for prefix, root in walk.places.roots:
         walk.folder(root, prefix, (), walk.places.first(root))
     return CorpusListing(
-        files=tuple(sorted(walk.files, key=lambda file: file.source)),
+        files=tuple(sorted(walk.files, key=attrgetter("source"))),
         failures=tuple(sorted(walk.failures, key=lambda failure: failure.source)),
         unsupported=tuple(sorted(walk.unsupported)),
     )
@@ -84,8 +95,8 @@ class _Walk:
         """List one folder. `above` identifies the folders that lead here, to notice a loop."""
         try:
             status = path.stat()
-            with os.scandir(path) as found:  # sorting paths takes five times as long
-                names = sorted(entry.name for entry in found)
+            with os.scandir(path) as found:
+                entries = sorted(found, key=attrgetter("name"))
         except OSError as error:
             self._fail(source or ".", error, inside)
             return
@@ -93,30 +104,45 @@ class _Walk:
         if identity in above:
             self.failures.append(UnreadablePath(source, _loop(), inside))
             return
-        for name in names:
-            if not name.startswith(_PASSED_OVER):
-                entry, below = path / name, f"{source}/{name}" if source else name
-                self._entry(entry, below, (*above, identity), self.places.inside(entry, inside))
+        self._entries(entries, path, f"{source}/" if source else "", (*above, identity), inside)
 
-    def _entry(self, path: Path, source: str, above: _Above, inside: frozenset[str]) -> None:
-        try:
-            source.encode()
-            status = path.stat()
-        except UnicodeEncodeError:
-            printable = source.encode(errors="backslashreplace").decode()
-            self.failures.append(UnreadablePath(printable, _unprintable_name(), inside))
-        except OSError as error:
-            self._fail(source, error, inside)
+    def _entries(
+        self,
+        entries: Iterable[os.DirEntry[str]],
+        folder: Path,
+        prefix: str,
+        above: _Above,
+        inside: frozenset[str],
+    ) -> None:
+        for entry in entries:
+            name = entry.name
+            if name.startswith(_PASSED_OVER):
+                continue
+            source, placed = f"{prefix}{name}", inside
+            if entry.is_symlink() or entry.is_dir(follow_symlinks=False):  # asks the system nothing
+                placed = self.places.inside(folder / name, inside)
+            try:
+                source.encode()
+                if entry.is_dir():
+                    self.folder(folder / name, source, above, placed)
+                else:
+                    self._file(folder, source, entry.stat(), placed)
+            except UnicodeEncodeError:
+                printable = source.encode(errors="backslashreplace").decode()
+                self.failures.append(UnreadablePath(printable, _unprintable_name(), placed))
+            except OSError as error:
+                self._fail(source, error, placed)
+
+    def _file(
+        self, folder: Path, source: str, status: os.stat_result, inside: frozenset[str]
+    ) -> None:
+        if source == CANARIES:
+            return
+        if not S_ISREG(status.st_mode) or not source.lower().endswith(_SUFFIXES):
+            self.unsupported.append(source)
         else:
-            if S_ISDIR(status.st_mode):
-                self.folder(path, source, above, inside)
-            elif source == CANARIES:
-                return
-            elif not S_ISREG(status.st_mode) or path.suffix.lower() not in SUPPORTED_SUFFIXES:
-                self.unsupported.append(source)
-            else:
-                size, mtime_ns = status.st_size, status.st_mtime_ns
-                self.files.append(CorpusFile(path, source, size, mtime_ns, inside))
+            size, mtime_ns = status.st_size, status.st_mtime_ns
+            self.files.append(CorpusFile(folder, source, size, mtime_ns, inside))
 
     def _fail(self, source: str, error: OSError, inside: frozenset[str]) -> None:
         reason = error.strerror or type(error).__name__

@@ -32,7 +32,8 @@ _PARSERS = ("pypdf", "python-docx", "lxml", "selectolax", "markdown-it-py")
 class Loader:
     """Takes files, and gives back documents with their passages in the same order.
 
-    One process loads them all; it is started with the first, and replaced when it has died. Some
+    One process loads them all; it is started with the first at the latest, and replaced when it
+    has died. Some
     files may be sent ahead, so that it and this process work at the same time.
     """
 
@@ -54,6 +55,10 @@ class Loader:
 
     def __exit__(self, *_: object) -> None:
         self._end()
+
+    def start(self) -> None:
+        """Start the process before anything is asked for: it is ready the sooner."""
+        self._process = self._process or self._start()
 
     def send(self, path: Path, source: str) -> None:
         """Ask for a file, as the document `source`."""

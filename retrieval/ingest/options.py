@@ -16,7 +16,7 @@ class RunOptions:
     """How long reading one file may take."""
     most_removed: float = MOST_REMOVED
     """Share of the published documents that may be removed."""
-    allow_removals: bool = False
-    """Whether any number of documents may be removed."""
+    allow_removals: int = 0
+    """How many documents may be removed though they are a larger share: as many as somebody saw."""
     retry_failed: bool = False
     """Whether files that could not be read are tried again though nothing has changed."""

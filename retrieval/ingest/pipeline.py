@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -23,9 +23,10 @@ from retrieval.index.place import Place
 from retrieval.index.published import Published, check_schema, labels, published
 from retrieval.index.run import RunRecord, Start
 from retrieval.index.status import FailedFile as FailedFile
+from retrieval.index.transaction import writing_catalog
 from retrieval.index.unpublished import Unpublished
 from retrieval.index.vectors import Vectors
-from retrieval.index.writer import CatalogWriter, writing_catalog
+from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.changes import Comparison, Finding
 from retrieval.ingest.compact import compact_after_run, is_wasteful
 from retrieval.ingest.files import CorpusListing, find_files
@@ -89,13 +90,16 @@ def index_corpus(
     _make_folder(data_dir)
     place = Place(data_dir, chroma_url)
     with writing(data_dir, start) as record:
-        with closing(Vectors.create(place, expected)) as vectors:
+        with ExitStack() as opened:
             with writing_catalog(data_dir) as catalog:
                 before = catalog.published
-                store = Store(catalog, vectors, embedder)
                 noted = _noted(record, progress)
                 with _seldom_collecting(), Loader(options.read_timeout_s) as loader:
                     run = _Run(listing, before, expected, loader, folders, options, noted)
+                    if run.tally.bytes_to_read:
+                        loader.start()  # its process begins while Chroma is opened
+                    vectors = opened.enter_context(closing(Vectors.create(place, expected)))
+                    store = Store(catalog, vectors, embedder)
                     large = run.tally.bytes_to_read > _LARGE_BYTES
                     with store.in_background(expected) if large else nullcontext():
                         _take_all(run, store)
@@ -104,10 +108,11 @@ def index_corpus(
                 orphans = store.finish()
                 if check is not None and _is_to_check(check, catalog, generation):
                     check.run(Unpublished(catalog, vectors, embedder, data_dir))
-                    catalog.note_checked(check.identity)
+                    catalog.notes.checked = check.identity
                 wasteful = is_wasteful(catalog)
             vectors.delete(orphans)
             vectors.drop_others()
+            vectors.note_compared(generation)
         if wasteful:
             compact_after_run(place, expected)
     return run.tally.report(generation)
@@ -124,7 +129,7 @@ class Check:
 
 def _is_to_check(check: Check, catalog: CatalogWriter, generation: int) -> bool:
     is_new = generation != catalog.published.generation
-    return is_new or catalog.checked != check.identity
+    return is_new or catalog.notes.checked != check.identity
 
 
 def _refuse_to_publish(run: _Run, before: Published, corpus_dir: Path) -> None:
@@ -148,7 +153,6 @@ class _Run:
         options: RunOptions,
         progress: OnProgress | None,
     ) -> None:
-        self._files = listing.files
         self._before = before
         self._options = options
         self._comparison = Comparison(
@@ -158,13 +162,11 @@ class _Run:
             rebuild=_differs(before, expected),
             retry_failed=options.retry_failed,
         )
-        self.tally = Tally(listing.files, before, self._comparison, progress)
-        for path in listing.failures:
-            self.tally.failures[path.source] = self._comparison.failure(path, path.error)
+        self.tally = Tally(listing, before, self._comparison, progress)
 
     def findings(self) -> Iterator[Finding]:
-        """What each file is to the next generation."""
-        for finding in self._comparison.findings(self._files):
+        """What each file is to the next generation that is not as it was published."""
+        for finding in self._comparison.findings(self.tally.suspects):
             yield finding
             self.tally.count(finding)
 
@@ -172,8 +174,8 @@ class _Run:
     def removes_too_many(self) -> bool:
         """Whether more documents are gone, when all files were counted, than may be."""
         removed, published = len(self.tally.changes().removed), len(self._before.files)
-        allowed = self._options.allow_removals
-        return not allowed and too_many(removed, published, self._options.most_removed)
+        is_allowed = removed <= self._options.allow_removals
+        return not is_allowed and too_many(removed, published, self._options.most_removed)
 
 
 def _take_all(run: _Run, store: Store) -> None:

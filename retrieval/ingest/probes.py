@@ -70,12 +70,16 @@ class Probes:
             self._tell(vectors, len(asked), len(hidden), len(still))
 
     def _check_stored(self, vectors: Vectors) -> None:
-        lost = vectors.missing(self._ids)
-        there = [id_ for id_ in self._sample if id_ not in lost]
-        for start in range(0, len(there), BATCH):
-            for id_, row in vectors.fetch(there[start : start + BATCH]).items():
-                if row @ self._sample[id_] < _SAME_COSINE:
-                    lost.add(id_)
+        lost = vectors.missing([id_ for id_ in self._ids if id_ not in self._sample])
+        sampled = list(self._sample)
+        for start in range(0, len(sampled), BATCH):
+            batch = sampled[start : start + BATCH]
+            found = vectors.fetch(batch)
+            lost.update(
+                id_
+                for id_ in batch
+                if id_ not in found or found[id_] @ self._sample[id_] < _SAME_COSINE
+            )
         if lost:
             raise _damaged(vectors, f"{len(lost)} of {len(self._ids)} new vectors are not stored")
 

@@ -20,5 +20,6 @@ def refuse(removed: int, published: int) -> TooManyRemovedError:
     return TooManyRemovedError(
         f"This run would remove {removed:,} of the {published:,} published documents.",
         "See whether the corpus folder is complete: `onrecord index --dry-run` names them. To "
-        "remove them, run `onrecord index --allow-removals`; until then they are still served.",
+        f"remove them, run `onrecord index --allow-removals {removed}`; until then they are still "
+        "served.",
     )

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from retrieval.index.published import Failure, Published
 from retrieval.index.run import Progress as Progress
 from retrieval.index.status import FailedFile
 from retrieval.ingest.changes import Comparison, Finding, Kind
-from retrieval.ingest.files import CorpusFile
+from retrieval.ingest.files import CorpusFile, CorpusListing
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +66,35 @@ class Tally:
 
     def __init__(
         self,
-        files: Sequence[CorpusFile],
+        listing: CorpusListing,
         before: Published,
         comparison: Comparison,
         progress: Callable[[Progress], None] | None,
     ) -> None:
         self._started = time.monotonic()
-        self._unread = {f.source: f.size for f in files if comparison.may_have_changed(f)}
+        self._suspects = comparison.suspects(listing.files)
+        files = self._suspects.files
+        self._unread = {f.source: f.size for f in files if comparison.is_to_be_read(f)}
         self._bytes = Counter(left=sum(self._unread.values()))
-        self._total = len(files)
+        self._total = len(listing.files)
         self._progress = progress
         self._kinds: Counter[Kind] = Counter()
-        self._passages = self._new_passages = 0
+        self._passages, self._new_passages = self._suspects.passages, 0
         self._published = before.files
-        self._gone = set(before.files)
+        self._gone = before.files.keys() - {file.source for file in listing.files}
         self._added: dict[str, str] = {}
         self._changed: list[str] = []
-        self.failures: dict[str, Failure] = {}
+        self.failures: dict[str, Failure] = {
+            path.source: comparison.failure(path, path.error) for path in listing.failures
+        }
         """What could not be read, by source."""
+        if self._suspects.untouched and progress:
+            progress(self._reached((files or listing.files)[0].source))
+
+    @property
+    def suspects(self) -> list[CorpusFile]:
+        """The files that have to be dealt with one by one."""
+        return self._suspects.files
 
     @property
     def bytes_to_read(self) -> int:
@@ -93,7 +104,7 @@ class Tally:
     @property
     def sources(self) -> int:
         """Documents of the next generation."""
-        return self._kinds.total() - self._kinds[Kind.FAILED]
+        return self._done - self._kinds[Kind.FAILED]
 
     @property
     def gone(self) -> list[str]:
@@ -112,9 +123,10 @@ class Tally:
         if state:
             self._passages += state.passages
             self._new_passages += len(finding.passages)
-            self._gone.discard(source)
         if finding.failure:
             self.failures[source] = finding.failure
+            if finding.was_published:
+                self._gone.add(source)
         if finding.kind is Kind.ADDED and state:
             self._added[source] = state.sha256
         elif finding.kind is Kind.CHANGED:
@@ -125,8 +137,13 @@ class Tally:
         if self._progress:
             self._progress(self._reached(source))
 
+    @property
+    def _done(self) -> int:
+        """Files that were dealt with."""
+        return self._suspects.untouched + self._kinds.total()
+
     def _reached(self, source: str) -> Progress:
-        elapsed_s, done = time.monotonic() - self._started, self._kinds.total()
+        elapsed_s, done = time.monotonic() - self._started, self._done
         read, left = self._bytes["read"], self._bytes["left"]
         return Progress(
             *(done, self._total, self._passages, source),
@@ -166,7 +183,7 @@ class Tally:
             added=len(self._added),
             changed=len(self._changed),
             removed=len(self._gone),
-            unchanged=self._kinds[Kind.UNCHANGED] + self._kinds[Kind.TOUCHED],
+            unchanged=self._suspects.untouched + self._kinds[Kind.TOUCHED],
             failed=tuple(failed),
             elapsed_s=time.monotonic() - self._started,
             changes=self.changes(),

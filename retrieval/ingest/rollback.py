@@ -17,9 +17,11 @@ from retrieval.index.fingerprint import Fingerprint, fingerprint
 from retrieval.index.lock import writing
 from retrieval.index.place import Place
 from retrieval.index.published import check_published
+from retrieval.index.restoring import kept_generation, kept_vectors, restore
 from retrieval.index.run import Start
+from retrieval.index.transaction import writing_catalog
 from retrieval.index.vectors import Vectors
-from retrieval.index.writer import CatalogWriter, writing_catalog
+from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.store import Store
 
 logger = logging.getLogger(__name__)
@@ -55,11 +57,11 @@ def roll_back(
         # Once more: opening to write would replace a catalog of another version.
         check_published(data_dir, expected)
         with writing_catalog(data_dir) as catalog:
-            kept = catalog.kept
+            kept = kept_generation(catalog)
             if kept is None:
                 raise _nothing_kept(catalog.published.generation)
             _make_sure_of_vectors(Place(data_dir, chroma_url), catalog, embedder, expected)
-            catalog.restore(kept)
+            restore(catalog, kept)
             documents, passages = catalog.counts()
             generation = catalog.publish(expected)
     return RollbackReport(generation, kept, documents, passages)
@@ -71,7 +73,7 @@ def _make_sure_of_vectors(
     """Embed again what was lost since; a kept generation keeps its vectors."""
     try:
         with closing(Vectors.open(place, expected)) as vectors:
-            lost = vectors.missing(catalog.kept_vectors())
+            lost = vectors.missing(kept_vectors(catalog))
     except VectorsAwayError:  # no reason to go on quoting a bad generation
         logger.warning("rolled back without a look at the vectors", exc_info=True)
         return

@@ -29,8 +29,6 @@ class Store:
     """Takes findings and writes them in batches, inside one catalog transaction."""
 
     def __init__(self, catalog: CatalogWriter, vectors: Vectors, embedder: Embedder) -> None:
-        self.published = catalog.published.files
-        """The files of the published documents, by source."""
         self._catalog = catalog
         self._vectors = vectors
         self._embedder = embedder
@@ -38,6 +36,8 @@ class Store:
         self._pending: list[Finding] = []
         self._pending_passages = 0
         self._probes = Probes()
+        # If so, what is stored are the very vectors that are used: a run has compared them all.
+        self._compared = vectors.compared_with == catalog.published.generation
 
     @contextmanager
     def in_background(self, fingerprint: Fingerprint) -> Iterator[None]:
@@ -99,18 +99,31 @@ class Store:
 
         Those are of documents long gone, or of a run that died. What was lost is made again.
         """
+        orphans, used = self._catalog.forgotten_vectors, self._catalog.count_vectors()
+        if not self._compared or self._vectors.count() - len(orphans) != used:
+            orphans = self._compare()
+        self.verify()
+        if orphans:
+            self._catalog.notes.deleted += len(orphans)
+        return orphans
+
+    def _compare(self) -> list[str]:
+        """Compare all vectors with those that are used; returns those that are not."""
         used, stored = self._catalog.vectors(), self._vectors.ids()
         self.make_again(used - stored)
-        self.verify()
-        orphans = sorted(stored - used)
-        self._catalog.note_deleted(len(orphans))
-        return orphans
+        return sorted(stored - used)
 
     def _add_vectors(self, texts: dict[str, str]) -> None:
         """Embed the texts, by vector id, that were not embedded before."""
-        absent = self._sink.missing(list(texts))
+        absent = self._absent(list(texts))
         for batch in _batches([id_ for id_ in texts if id_ in absent]):
             self._embed({id_: texts[id_] for id_ in batch})
+
+    def _absent(self, ids: list[str]) -> set[str]:
+        """Which vectors have to be made: where all were compared, the catalog knows it."""
+        if self._compared:
+            return set(ids) - self._catalog.used_vectors(ids)
+        return self._sink.missing(ids)
 
     def _embed(self, texts: dict[str, str]) -> None:
         rows = self._embedder.embed_documents(list(texts.values()))

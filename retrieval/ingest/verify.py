@@ -24,8 +24,9 @@ from retrieval.index.place import Place
 from retrieval.index.published import check_published
 from retrieval.index.rows import embedded_text
 from retrieval.index.run import Start
+from retrieval.index.transaction import writing_catalog
 from retrieval.index.vectors import BATCH, Vectors
-from retrieval.index.writer import CatalogWriter, writing_catalog
+from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.store import Store
 
 _SAME_COSINE = 0.999
@@ -179,7 +180,7 @@ class _VectorAudit:
         if self._repair:
             self._vectors.delete(sorted(orphans | wrong | (lost & stored)))
             Store(self._catalog, self._vectors, self._embedder).make_again(lost | wrong)
-            self._catalog.note_deleted(len(orphans | wrong))
+            self._catalog.notes.deleted += len(orphans | wrong)
         yield self._fault("lost_vectors", "vectors in use are lost", lost)
         yield self._fault("wrong_vectors", "vectors in use are not those of their texts", wrong)
         yield self._fault("orphans", "vectors that nothing uses", orphans)

@@ -164,8 +164,8 @@ class FakeServices:
     published: bool = True
     opened: int = 0
     indexed: list[tuple[Settings, bool]] = field(default_factory=list)
-    allowed: tuple[bool, bool] = (False, False)
-    """Whether the last run may remove anything, and has to try failed files again."""
+    allowed: tuple[int, bool] = (0, False)
+    """How many documents the last run may remove, and whether it tries failed files again."""
     scripted: ScriptedAnswerer = field(default_factory=ScriptedAnswerer)
 
     @contextmanager
@@ -182,7 +182,7 @@ class FakeServices:
         dry_run: bool,
         progress: Callable[[Progress], None] | None,
         start: Start | None = None,
-        allow_removals: bool = False,
+        allow_removals: int = 0,
         retry_failed: bool = False,
     ) -> IndexReport:
         self.allowed = (allow_removals, retry_failed)

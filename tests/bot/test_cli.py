@@ -171,9 +171,9 @@ def test_index_takes_a_folder_for_this_run(
 
 def test_index_removes_and_tries_again_only_when_it_is_told_to(services: FakeServices) -> None:
     assert main(["index"], services) == 0
-    assert services.allowed == (False, False)
-    assert main(["index", "--allow-removals", "--retry-failed"], services) == 0
-    assert services.allowed == (True, True)
+    assert services.allowed == (0, False)
+    assert main(["index", "--allow-removals", "40", "--retry-failed"], services) == 0
+    assert services.allowed == (40, True)
 
 
 def test_a_failed_document_is_named_and_changes_the_status(

@@ -78,7 +78,9 @@ def test_most_documents_are_removed_only_when_that_is_allowed(settings: Settings
     assert preview_beside(settings).removes_too_many
     with pytest.raises(TooManyRemovedError, match="3 of the 4"):
         index_beside(settings, nobody, Start("the test"))
-    report = index_beside(settings, nobody, Start("the test"), allow_removals=True)
+    with pytest.raises(TooManyRemovedError, match="3 of the 4"):
+        index_beside(settings, nobody, Start("the test"), allow_removals=2)
+    report = index_beside(settings, nobody, Start("the test"), allow_removals=3)
     assert report.changes == Changes(removed=("0.md", "1.md", "2.md"))
 
 

@@ -15,7 +15,7 @@ from bot.slack.desk.feedback import THANKS
 from bot.slack.desk.gaps import ASKED, ASKED_BEFORE, REPORTED
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.running import CANCELLING, STARTED
-from bot.slack.desk.upkeep import Upkeep
+from bot.slack.desk.upkeep import Reindex, Upkeep
 from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.records.feedback import Kind
 from bot.slack.show import actions
@@ -468,15 +468,18 @@ def test_most_documents_are_removed_only_when_that_is_ticked(
         runs.append("refused")
         raise TooManyRemovedError("This run would remove 3 of the 4 documents.", "Look.")
 
-    def remove(progress: Callable[[Progress], None], start: Start) -> IndexReport:
-        runs.append("removed")
-        return REPORT
+    def removing(most: int) -> Reindex:
+        def remove(progress: Callable[[Progress], None], start: Start) -> IndexReport:
+            runs.append(f"removed up to {most}")
+            return REPORT
+
+        return remove
 
     gone = replace(PREVIEW, changes=Changes(removed=("a.md", "b.md", "c.md")), removed=3)
     upkeep = replace(
         UPKEEP,
         reindex=refuse,
-        reindex_removing=remove,
+        reindex_removing=removing,
         preview=lambda: replace(gone, removes_too_many=True),
     )
     start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
@@ -492,9 +495,9 @@ def test_most_documents_are_removed_only_when_that_is_ticked(
     (message,) = workspace.messages(direct)
     workspace.press_as(admin, direct, message.ts, actions.REINDEX)
     assert workspace.wait_for(lambda: "Remove 3 documents" in shown(workspace.modal(admin)))
-    workspace.submit_as(admin, {REMOVE: [REMOVE]})
+    workspace.submit_as(admin, {REMOVE: ["3"]})
 
-    assert workspace.wait_for(lambda: runs == ["refused", "removed"])
+    assert workspace.wait_for(lambda: runs == ["refused", "removed up to 3"])
 
 
 def test_a_preview_that_fails_says_what_to_do(workspace: Workspace, start_bot: StartBot) -> None:

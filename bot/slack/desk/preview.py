@@ -38,8 +38,8 @@ class Previews:
 
     def agreed(self, submission: Submission) -> None:
         """Start the run that somebody has agreed to."""
-        allowed = submission.values.get(REMOVE) == REMOVE
-        self._runs.reindex(submission.user, allow_removals=allowed)
+        ticked = submission.values.get(REMOVE) or "0"
+        self._runs.reindex(submission.user, allow_removals=int(ticked))
 
     def _fill(self, view_id: str) -> None:
         try:

@@ -82,9 +82,10 @@ class Runs:
         done = [act for act in acts if act is not None]
         return max(done, key=lambda act: act.at).outcome if done else ""
 
-    def reindex(self, user: str, *, allow_removals: bool = False) -> str:
+    def reindex(self, user: str, *, allow_removals: int = 0) -> str:
         """Start an index run; returns what to tell the admin at once."""
-        run = self._upkeep.reindex_removing if allow_removals else self._upkeep.reindex
+        upkeep = self._upkeep
+        run = upkeep.reindex_removing(allow_removals) if allow_removals else upkeep.reindex
         return self._start(user, REINDEX, lambda user, told: self._reindex(user, told, run))
 
     def rollback(self, user: str) -> str:

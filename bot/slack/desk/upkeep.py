@@ -32,8 +32,8 @@ class Upkeep:
     """Asks the run with this id to end; takes in words who asks."""
     preview: Callable[[], IndexReport] = _not_here
     """What a run would change; raises `OnrecordError`."""
-    reindex_removing: Reindex = _not_here
-    """As `reindex`, by a run that may remove any number of documents."""
+    reindex_removing: Callable[[int], Reindex] = lambda most: _not_here
+    """As `reindex`, by a run that may remove so many documents, however large a share they are."""
 
 
 NO_UPKEEP = Upkeep(_not_here, _not_here)

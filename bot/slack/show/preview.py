@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from retrieval.ingest.report import Changes, IndexReport
 
 REMOVE: Final = "remove"
-"""Block, action and value of the tick that allows to remove most documents."""
+"""Block and action of the tick that allows to remove most documents; its value is how many: more
+may be gone by the time the run looks."""
 MOST_NAMED: Final = 10
 MAX_NAME_CHARS: Final = 160
 _TITLE: Final = "Re-index"
@@ -85,6 +86,6 @@ def _tick(removed: int) -> Block:
         "element": {
             "type": "checkboxes",
             "action_id": REMOVE,
-            "options": [{"text": text, "value": REMOVE}],
+            "options": [{"text": text, "value": str(removed)}],
         },
     }

@@ -21,6 +21,7 @@ from typing import Any
 from retrieval.index import database, vectors
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.place import Place
+from retrieval.index.seal import Seal
 from retrieval.index.vectors import Vectors
 from retrieval.ingest import pipeline
 from retrieval.ingest.compact import compact_index
@@ -147,8 +148,8 @@ def _count_steps(step: Callable[[], None]) -> None:
         (Vectors, "reopen"),
         (Probes, "check"),
         (Place, "use"),
-        (vectors, "seal"),
-        (vectors, "break_seal"),
+        (Seal, "make"),
+        (Seal, "break_"),
         (vectors, "open_client"),
     ):
         setattr(owner, name, _stepping(getattr(owner, name), step))

@@ -13,11 +13,12 @@ from retrieval.index.embeddings import StaticEmbedder, Vectors
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.place import Place
 from retrieval.index.reader import Index, Snapshot
+from retrieval.index.run import Start
 from retrieval.index.vectors import Vectors as Store
 from retrieval.ingest.pipeline import IndexReport, RunOptions, index_corpus
 from retrieval.ingest.rollback import RollbackReport, roll_back
 
-ALLOWED = RunOptions(allow_removals=True)
+ALLOWED = RunOptions(allow_removals=1_000_000)
 """What most tests are not about."""
 
 
@@ -53,9 +54,20 @@ class Home:
         then = time.time() - age_s
         os.utime(path, (then, then))
 
-    def index(self, *, dry_run: bool = False, options: RunOptions = ALLOWED) -> IndexReport:
+    def index(
+        self,
+        *,
+        dry_run: bool = False,
+        options: RunOptions = ALLOWED,
+        start: Start | None = None,
+    ) -> IndexReport:
         return index_corpus(
-            self.corpus, self.data, embedder=self.embedder, dry_run=dry_run, options=options
+            self.corpus,
+            self.data,
+            embedder=self.embedder,
+            dry_run=dry_run,
+            options=options,
+            start=start,
         )
 
     def roll_back(self) -> RollbackReport:

@@ -83,13 +83,23 @@ def test_a_run_that_would_remove_most_documents_asks_first(home: Home) -> None:
     remove(home, "abc")
     preview = home.index(dry_run=True, options=UNWATCHED)
     assert (preview.removed, preview.removes_too_many) == (3, True)
-    with pytest.raises(TooManyRemovedError, match=r"3 of the 5 .*--allow-removals"):
+    with pytest.raises(TooManyRemovedError, match=r"3 of the 5 .*--allow-removals 3"):
         home.index(options=UNWATCHED)
     assert home.served() == old
-    allowed = RunOptions(allow_removals=True)
+    allowed = RunOptions(allow_removals=3)
     assert not home.index(dry_run=True, options=allowed).removes_too_many
     assert home.index(options=allowed).removed == 3
     assert home.served().keys() == {"d.md", "e.md"}
+
+
+def test_a_run_removes_no_more_than_was_agreed_to(home: Home) -> None:
+    old = home.served()
+    remove(home, "abc")
+    agreed = RunOptions(allow_removals=home.index(dry_run=True, options=UNWATCHED).removed)
+    remove(home, "d")  # meanwhile
+    with pytest.raises(TooManyRemovedError, match=r"4 of the 5 .*--allow-removals 4"):
+        home.index(options=agreed)
+    assert home.served() == old
 
 
 @pytest.mark.parametrize(("names", "most"), [("ab", 0.5), ("ab", 0.0), ("abc", 0.6), ("abcd", 1.0)])

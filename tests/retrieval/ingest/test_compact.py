@@ -12,7 +12,6 @@ from retrieval.index.fingerprint import fingerprint
 from retrieval.index.place import Place
 from retrieval.index.reader import Index
 from retrieval.index.vectors import Vectors
-from retrieval.index.writer import CatalogWriter
 from retrieval.ingest import compact
 from retrieval.ingest.compact import CompactReport, compact_index
 from retrieval.ingest.probes import Probes
@@ -69,7 +68,7 @@ def test_readers_go_on_while_the_index_is_compacted(
         def look(*_: object) -> None:
             asked.append(len(index.snapshot().dense("bridge", 9)))
 
-        for owner, step in ((Vectors, "add"), (Probes, "check"), (CatalogWriter, "forget_deleted")):
+        for owner, step in ((Vectors, "add"), (Probes, "check"), (Place, "use")):
             monkeypatch.setattr(owner, step, after(getattr(owner, step), look))
         compacted(home)
         assert len(begun.dense("bridge", 9)) == 2

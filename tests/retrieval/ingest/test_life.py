@@ -4,15 +4,26 @@ from __future__ import annotations
 
 import os
 import tempfile
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event
 
 import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from retrieval.errors import EmbeddingError, NoIndexError, NothingKeptError, UsageError
+from bot import cancelling
+from bot.cancelling import cancellable
+from retrieval.errors import (
+    EmbeddingError,
+    NoIndexError,
+    NothingKeptError,
+    RunCancelledError,
+    UsageError,
+)
+from retrieval.index.run import Start, cancel, running
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter
 from retrieval.ingest.compact import compact_index
@@ -32,7 +43,7 @@ STEPS = st.sampled_from(
         (Vectors, "add"),
         (Probes, "check"),
         (CatalogWriter, "publish"),
-        (CatalogWriter, "note_deleted"),
+        (CatalogWriter, "count_misplaced"),
         (Vectors, "delete"),
         (Vectors, "drop_others"),
     ]
@@ -89,20 +100,29 @@ class Life(RuleBasedStateMachine):
 
     @rule(step=STEPS, after=st.booleans())
     def crash(self, step: tuple[type, str], after: bool) -> None:
-        owner, name = step
-        original = getattr(owner, name)
-
-        def dies(*arguments: object, **named: object) -> None:
-            if after:
-                original(*arguments, **named)
+        def die() -> None:
             raise SystemError("the power went")
 
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(owner, name, dies)
-            with suppress(SystemError, UsageError):
-                self.home.index()
-        if self.served() != self.published:  # it died when it had published
-            self._publish(self.files)
+        with at_step(step, after, die), suppress(SystemError, UsageError):
+            self.home.index()
+        self._find_published()
+
+    @rule(step=STEPS, after=st.booleans())
+    def cancel(self, step: tuple[type, str], after: bool) -> None:
+        start = Start("the test")
+
+        def wait_for_the_end() -> None:
+            assert cancel(self.home.data, "somebody", start.id)
+            assert not Event().wait(10), "nobody has ended it"
+
+        with (
+            at_step(step, after, wait_for_the_end),
+            suppress(RunCancelledError, UsageError),
+            cancellable(self.home.data, start),
+        ):
+            self.home.index(start=start)
+        assert running(self.home.data) is None
+        self._find_published()
 
     @rule()
     def roll_back(self) -> None:
@@ -137,6 +157,11 @@ class Life(RuleBasedStateMachine):
             return {}
         return {source: document.text for source, document in found.items() if document}
 
+    def _find_published(self) -> None:
+        """Find out whether a run had published when it ended early."""
+        if self.served() != self.published:
+            self._publish(self.files)
+
     def _publish(self, documents: dict[str, str]) -> None:
         if documents != self.published:
             self.kept = self.published or None
@@ -145,6 +170,26 @@ class Life(RuleBasedStateMachine):
 
     def teardown(self) -> None:
         self._folder.cleanup()
+
+
+@contextmanager
+def at_step(step: tuple[type, str], after: bool, do: Callable[[], None]) -> Iterator[None]:
+    """Do something before or after a step of each run."""
+    owner, name = step
+    original = getattr(owner, name)
+
+    def stepped(*arguments: object, **named: object) -> object:
+        if not after:
+            do()
+        result = original(*arguments, **named)
+        if after:
+            do()
+        return result
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(owner, name, stepped)
+        patch.setattr(cancelling, "_LOOK_S", 0.01)
+        yield
 
 
 class TestLife(Life.TestCase):  # type: ignore[name-defined,misc]

@@ -20,6 +20,7 @@ from retrieval.errors import (
     NothingKeptError,
     OnrecordError,
 )
+from retrieval.index import restoring
 from retrieval.index.embeddings import StaticEmbedder
 from retrieval.index.fingerprint import fingerprint
 from retrieval.index.lock import writing
@@ -27,6 +28,7 @@ from retrieval.index.place import Place
 from retrieval.index.reader import Index, Snapshot
 from retrieval.index.vectors import Vectors
 from retrieval.index.writer import CatalogWriter
+from retrieval.ingest import rollback
 from retrieval.ingest.pipeline import index_corpus
 from retrieval.ingest.rollback import RollbackReport, roll_back
 from retrieval.model import Question
@@ -224,16 +226,25 @@ def test_a_run_at_the_same_time_is_refused(home: Home) -> None:
         home.roll_back()
 
 
-@pytest.mark.parametrize("step", ["_retire", "_revive", "restore", "publish"])
+@pytest.mark.parametrize(
+    ("owner", "step"),
+    [
+        (CatalogWriter, "retire_version"),
+        (restoring, "_revive"),
+        (rollback, "restore"),
+        (CatalogWriter, "publish"),
+    ],
+    ids=["retire", "revive", "restore", "publish"],
+)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_rollback_that_fails_changes_nothing(
-    home: Home, monkeypatch: pytest.MonkeyPatch, step: str, when: str
+    home: Home, monkeypatch: pytest.MonkeyPatch, owner: object, step: str, when: str
 ) -> None:
     home.index()
     change(home)
     home.index()
     before = everything(home)
-    original: Callable[..., object] = getattr(CatalogWriter, step)
+    original: Callable[..., object] = getattr(owner, step)
 
     def dies(*arguments: object) -> None:
         if when == "after":
@@ -241,7 +252,7 @@ def test_a_rollback_that_fails_changes_nothing(
         raise SystemError("the power went")
 
     with monkeypatch.context() as patch:
-        patch.setattr(CatalogWriter, step, dies)
+        patch.setattr(owner, step, dies)
         with pytest.raises(SystemError):
             home.roll_back()
     assert everything(home) == before

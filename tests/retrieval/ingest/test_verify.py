@@ -95,7 +95,9 @@ def miscount(home: Home) -> None:
 
 def damage_kept(home: Home) -> None:
     in_catalog(
-        home, "UPDATE documents SET text = replace(text, 's', 't') WHERE to_generation NOT NULL"
+        home,
+        "UPDATE texts SET text = replace(text, 's', 't') WHERE document ="
+        " (SELECT id FROM documents WHERE to_generation NOT NULL)",
     )
 
 
@@ -140,7 +142,8 @@ def test_a_text_that_was_changed_is_left_to_the_next_run(home: Home) -> None:
     served = home.served()
     in_catalog(
         home,
-        "UPDATE documents SET text = replace(text, 'counts', 'denies') WHERE source = '1.md'",
+        "UPDATE texts SET text = replace(text, 'counts', 'denies') WHERE document ="
+        " (SELECT id FROM documents WHERE source = '1.md')",
         "UPDATE passages SET text = replace(text, 'counts', 'denies') WHERE document ="
         " (SELECT id FROM documents WHERE source = '1.md')",
     )
