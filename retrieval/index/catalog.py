@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import math
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from copy import copy
-from typing import TypeVar
 
 from retrieval.errors import NoIndexError
 from retrieval.index.rows import (
@@ -17,24 +15,11 @@ from retrieval.index.rows import (
     passage_from_row,
 )
 from retrieval.index.status import CorpusStatus, FailedFile
+from retrieval.index.values import batches, marks
+from retrieval.index.words import Words
 from retrieval.labels import Among, Permitted, is_open
 from retrieval.model import Passage, Searched
 from retrieval.text.encodable import encodable
-
-MAX_QUERY_TERMS = 64
-"""A question of 50 kB is searched by its rarest terms; the common ones decide nothing."""
-
-TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT = 2.0, 2.0, 1.0
-"""Weights of the columns in bm25: evidence first on nq_gold .83 (.81 if all are 1), boolq .82
-(.80), clapnq .96 (.96), squad2 .82 (.82); 4 gains little more, and leans on good titles."""
-
-MOST_COUNTED = 200
-"""So many passages with a term say that it is common; how common need not be exact."""
-
-_BATCH = 500
-"""Values in one IN (...) list."""
-
-Value = TypeVar("Value", int, str)
 
 
 class CatalogView:
@@ -77,7 +62,7 @@ class CatalogView:
             return view
         view.among = Among(seen, hidden)
         view._labels = sorted(seen)
-        view._only = f" AND d.collection IN ({_marks(view._labels)})"
+        view._only = f" AND d.collection IN ({marks(view._labels)})"
         view.searched = Searched(
             documents=sum(documents for label, documents, _ in rows if label in seen),
             passages=sum(passages for label, _, passages in rows if label in seen),
@@ -98,77 +83,12 @@ class CatalogView:
         ).fetchone()
         return row is None or is_open(row[0], self._permitted)
 
-    def lexical(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
-        """Passages that hold any of `terms`, with their bm25 scores, best first."""
-        query = " OR ".join(_quoted(term) for term in self._rarest(terms))
-        if not query or limit < 1:
-            return []
-        if not self.among:
-            return self._matches(query, limit)
-        if not self.searched.passages:
-            return []
-        # Hidden passages take places and are dropped.
-        share = self.searched.passages / self._whole.passages
-        depth = math.ceil(1.5 * limit / share)
-        while True:
-            matches = self._matches(query, depth)
-            seen = self._seen(matches)
-            if len(seen) >= limit or len(matches) < depth:
-                return seen[:limit]
-            depth *= 4
-
-    def _matches(self, query: str, limit: int) -> list[tuple[int, float]]:
-        """Passages of all collections that match a query, best first."""
-        return self._connection.execute(
-            "SELECT rowid, -bm25(passage_terms, ?, ?, ?) AS score FROM passage_terms "
-            "WHERE passage_terms MATCH ? ORDER BY score DESC, rowid LIMIT ?",
-            (TITLE_WEIGHT, HEADING_WEIGHT, TEXT_WEIGHT, query, limit),
-        ).fetchall()
-
-    def _seen(self, found: Sequence[tuple[int, float]]) -> list[tuple[int, float]]:
-        """Those that may be seen, in the same order."""
-        seen: set[int] = set()
-        for batch in _batches([id_ for id_, _ in found]):
-            rows = self._connection.execute(
-                "SELECT p.id FROM passages p JOIN documents d ON d.id = p.document "
-                f"WHERE p.id IN ({_marks(batch)}){self._only}",
-                (*batch, *self._labels),
-            )
-            seen.update(id_ for (id_,) in rows)
-        return [(id_, score) for id_, score in found if id_ in seen]
-
-    def document_frequencies(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages each term stands, in title, heading or text.
-
-        Where not all may be seen, many are not counted but estimated, as their share of all.
-        """
-        found = self._in_all(terms)
-        if self.among:
-            found = {term: self._count(term, n) if n else 0 for term, n in found.items()}
-        return found
-
-    def _in_all(self, terms: Iterable[str]) -> dict[str, int]:
-        """In how many passages of all collections each term stands."""
-        find = "SELECT doc FROM vocabulary WHERE term = ?"
-        found = {}
-        for term in dict.fromkeys(terms):
-            row = self._connection.execute(find, (encodable(term),)).fetchone()
-            found[term] = row[0] if row else 0
-        return found
-
-    def _count(self, term: str, in_all: int) -> int:
-        """In how many of the passages that may be seen a term stands."""
-        row = self._connection.execute(
-            "SELECT count(*) FROM (SELECT 1 FROM passage_terms "
-            "JOIN passages p ON p.id = passage_terms.rowid JOIN documents d ON d.id = p.document "
-            f"WHERE passage_terms MATCH ?{self._only} LIMIT ?)",
-            (_quoted(term), *self._labels, MOST_COUNTED),
-        ).fetchone()
-        counted = int(row[0])
-        if counted < MOST_COUNTED:
-            return counted
-        share = self.searched.passages / self._whole.passages
-        return max(counted, round(in_all * share))
+    @property
+    def words(self) -> Words:
+        """Lexical search in what it shows."""
+        whole = self._whole.passages
+        share = self.searched.passages / whole if whole else 0.0
+        return Words(self._connection, self._only, self._labels, share)
 
     def vectors(self) -> list[str]:
         """The vectors of the published passages, by id."""
@@ -181,10 +101,10 @@ class CatalogView:
     def with_vectors(self, vectors: Sequence[str]) -> dict[str, list[int]]:
         """The published passages of each vector; identical texts share one vector."""
         found: dict[str, list[int]] = {}
-        for batch in _batches(vectors):
+        for batch in batches(vectors):
             rows = self._connection.execute(
                 "SELECT p.vector, p.id FROM passages p JOIN documents d ON d.id = p.document "
-                f"WHERE p.vector IN ({_marks(batch)}) AND d.to_generation IS NULL{self._only} "
+                f"WHERE p.vector IN ({marks(batch)}) AND d.to_generation IS NULL{self._only} "
                 "ORDER BY p.id",
                 (*batch, *self._labels),
             )
@@ -195,11 +115,11 @@ class CatalogView:
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """The passages with these ids, in the same order."""
         found: dict[int, Passage] = {}
-        for batch in _batches(ids):
+        for batch in batches(ids):
             rows = self._connection.execute(
                 f"SELECT p.id, {PASSAGE_COLUMNS} FROM passages p "
                 "JOIN documents d ON d.id = p.document "
-                f"WHERE p.id IN ({_marks(batch)}){self._only}",
+                f"WHERE p.id IN ({marks(batch)}){self._only}",
                 (*batch, *self._labels),
             )
             found.update((id_, passage_from_row(tuple(row))) for id_, *row in rows)
@@ -305,20 +225,3 @@ class CatalogView:
             failed=tuple(FailedFile(*row) for row in failed if is_open(row[2], self._permitted)),
             previous=previous,
         )
-
-    def _rarest(self, terms: Sequence[str]) -> list[str]:
-        frequencies = self._in_all(terms)
-        known = [term for term, count in frequencies.items() if count]
-        return sorted(known, key=lambda term: (frequencies[term], term))[:MAX_QUERY_TERMS]
-
-
-def _quoted(term: str) -> str:
-    return '"' + encodable(term).replace('"', '""').replace("\0", " ") + '"'
-
-
-def _marks(values: Sequence[object]) -> str:
-    return ", ".join("?" * len(values))
-
-
-def _batches(values: Sequence[Value]) -> Iterable[Sequence[Value]]:
-    return (values[start : start + _BATCH] for start in range(0, len(values), _BATCH))

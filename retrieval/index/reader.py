@@ -197,7 +197,7 @@ class Snapshot:
     def lexical(self, terms: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """Passage ids and bm25 scores of the passages that hold any of `terms`, best first."""
         with self._reading() as view:
-            return view.lexical(terms, limit)
+            return view.words.lexical(terms, limit)
 
     def dense(self, text: str, limit: int) -> list[tuple[int, float]]:
         """Passage ids and cosines of the passages nearest to `text`, nearest first."""
@@ -243,7 +243,7 @@ class Snapshot:
     def document_frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         """In how many passages each term stands, in title, heading or text."""
         with self._reading() as view:
-            return view.document_frequencies(terms)
+            return view.words.document_frequencies(terms)
 
     def quote(self, source: str, start: int, end: int) -> str:
         """The document's text from `start` to `end`; `LookupError` if it has no such place."""
