@@ -24,7 +24,9 @@ def print_explanation(console: Console, why: Explanation) -> None:
         console.print(line)
     if why.rewritten:
         fate = f"not taken: {why.rewritten.problem}" if why.rewritten.problem else "taken"
-        line = f"Follow-up as the chat model put it ({fate}): {why.rewritten.text}"
+        usage = why.rewritten.usage
+        tokens = f"tokens {usage.input_tokens} in and {usage.output_tokens} out"
+        line = f"Follow-up as the chat model put it ({fate}; {tokens}): {why.rewritten.text}"
         console.print(visible(line), soft_wrap=True)
     if why.written:
         for line in writing_lines(why.written):

@@ -110,7 +110,7 @@ class Consulting:
         open_ = (e for e in before if self._may_be_heard(answerer, asked, e))
         history = tuple(turn for exchange in open_ for turn in exchange.turns)
         result, why = answerer.ask_explained(Question(asked.text, history))
-        return Consulted(result, why.written)
+        return Consulted(result, why.record)
 
     def _may_be_heard(self, answerer: Answerer, asked: Asked, before: Exchange) -> bool:
         """Whether an earlier answer may still be shown here: rights may have been taken away."""

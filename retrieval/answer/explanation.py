@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.answer.judge import Judged, ranking_row
 from retrieval.answer.question import Query
-from retrieval.answer.writing.trace import Rewriting, Trace
+from retrieval.answer.writing.trace import Outcome, Rewriting, Trace
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,17 @@ class Explanation:
     """What a chat model wrote and what became of it, where one was asked."""
     rewritten: Rewriting | None = None
     """A follow-up as a chat model put it, where one was asked."""
+
+    @property
+    def record(self) -> Trace | None:
+        """What a chat model wrote, with what rewriting cost too; None where none was asked."""
+        put = self.rewritten
+        if put is None:
+            return self.written
+        written = self.written or Trace(put.model, Outcome.NOT_ASKED, (), ())
+        return replace(
+            written, prompts=(*put.prompts, *written.prompts), usage=put.usage + written.usage
+        )
 
 
 def explain(

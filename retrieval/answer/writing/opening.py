@@ -41,5 +41,5 @@ def open_chat(
     checker = Checker(judge or supports_model(), supported_from)
     return ChatModel(
         Writer(model, Asker(chat_model, timeout_s=timeout_s, patience=patience), checker),
-        Rewriter(chat_model, timeout_s=timeout_s * REWRITING_SHARE, patience=patience),
+        Rewriter(chat_model, name=model, timeout_s=timeout_s * REWRITING_SHARE, patience=patience),
     )

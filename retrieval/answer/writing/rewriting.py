@@ -44,11 +44,13 @@ class Rewriter:
         self,
         model: BaseChatModel,
         *,
+        name: str,
         timeout_s: float,
         patience: Patience | None = None,
         marker: Callable[[], str] = new_marker,
     ) -> None:
         self._model = model
+        self._name = name
         self._timeout_s = timeout_s
         self._patience = patience or Patience()
         self._marker = marker
@@ -82,7 +84,7 @@ class Rewriter:
         prompts = tuple((prompt.name, prompt.sha256) for prompt in (rules, request))
         usage = _usage(message, time.monotonic() - started)
         whole = Standalone(text) if problem is None else None
-        return whole, Rewriting(text, problem, prompts, usage)
+        return whole, Rewriting(self._name, text, problem, prompts, usage)
 
 
 def unfit(text: str, question: Question) -> str | None:

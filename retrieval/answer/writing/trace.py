@@ -18,6 +18,8 @@ class Outcome(StrEnum):
     PROVIDER_FAILED = "provider_failed"
     UNREADABLE = "unreadable"
     NO_EVIDENCE = "no_evidence"
+    NOT_ASKED = "not_asked"
+    """The model put the follow-up only; there was nothing to write, or several to be shown."""
 
 
 class Fate(StrEnum):
@@ -50,11 +52,21 @@ class Usage:
     output_tokens: int = 0
     seconds: float = 0.0
 
+    def __add__(self, other: Usage) -> Usage:
+        """Both together."""
+        return Usage(
+            self.calls + other.calls,
+            self.input_tokens + other.input_tokens,
+            self.output_tokens + other.output_tokens,
+            self.seconds + other.seconds,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Rewriting:
     """A follow-up as a chat model put it."""
 
+    model: str
     text: str
     problem: str | None
     """Why it was not taken."""

@@ -4,10 +4,13 @@ from typing import Any
 
 import pytest
 from langchain_core.messages import AIMessage
+from langchain_core.messages.ai import UsageMetadata
 
 from prompts.loading import load_prompt
 from retrieval.answer.chain import Answerer
+from retrieval.answer.explanation import Explanation
 from retrieval.answer.writing.rewriting import Rewriter
+from retrieval.answer.writing.trace import Outcome, Trace, Usage
 from retrieval.model import Question, Turn
 from tests.retrieval.answer.writing.models import PlainModel
 
@@ -21,7 +24,7 @@ WHOLE = "How many visitors did not come to the Lantern Festival in 2023?"
 
 def rewriter(*replies: Any) -> tuple[Rewriter, PlainModel]:
     model = PlainModel(replies=[AIMessage(r) if isinstance(r, str) else r for r in replies])
-    return Rewriter(model, timeout_s=5), model
+    return Rewriter(model, name="a:model", timeout_s=5), model
 
 
 @pytest.mark.parametrize("reply", [WHOLE, f'"{WHOLE}"', f"{WHOLE}\n"])
@@ -70,3 +73,19 @@ def test_the_chain_looks_for_what_the_model_put_and_else_for_the_rules(library: 
     assert why.rewritten.problem == "name 'Bo' is new"
     assert answerer.ask(Question("What does the ferry to Ostra cost?")).looked_for is None
     assert model.replies == []
+
+
+def test_the_tokens_of_rewriting_are_in_the_record_whether_or_not_anything_is_written() -> None:
+    spent = UsageMetadata(input_tokens=40, output_tokens=9, total_tokens=49)
+    _, put = rewriter(AIMessage(WHOLE, usage_metadata=spent))[0].rewrite(ASKED)
+    alone = Explanation(rewritten=put).record
+    assert alone is not None
+    assert (alone.model, alone.outcome) == ("a:model", Outcome.NOT_ASKED)
+    assert (alone.usage.calls, alone.usage.input_tokens, alone.usage.output_tokens) == (1, 40, 9)
+    writing = Trace("a:model", Outcome.WRITTEN, (), (), usage=Usage(1, 100, 20, 1.0))
+    both = Explanation(written=writing, rewritten=put).record
+    assert both is not None
+    assert (both.usage.calls, both.usage.input_tokens, both.usage.output_tokens) == (2, 140, 29)
+    assert both.outcome is Outcome.WRITTEN
+    assert dict(both.prompts)["standalone"] == load_prompt("standalone").sha256
+    assert Explanation().record is None
