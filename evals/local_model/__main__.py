@@ -27,7 +27,10 @@ SETS = ("squad2", "clapnq", "boolq")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run, show what became of the sentences; the status is 1 if the audit found anything."""
+    """Run, show what became of the sentences.
+
+    The status is 1 if the audit found anything, 2 if the model was hardly heard at all.
+    """
     parser = argparse.ArgumentParser(prog="python -m evals.local_model", description=__doc__)
     parser.add_argument("--server", type=Path, required=True, help="python with llama_cpp.server")
     parser.add_argument("--model", type=Path, required=True, help="GGUF file")
@@ -59,7 +62,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _write(tried, options.out)
     wanted = sum(len(one.questions) for one in sets)
     sys.stdout.write(_summary(tried, wanted))
-    return 1 if any(posted.faults for one in tried for posted in one.posted) else 0
+    if any(posted.faults for one in tried for posted in one.posted):
+        return 1
+    return 0 if was_heard(tried) else 2
+
+
+def was_heard(tried: Sequence[Tried]) -> bool:
+    """Whether most of the answers were written by the model at all: a dead server tests nothing."""
+    traces = [one.trace for one in tried if one.trace]
+    return 2 * sum(bool(trace.sentences) for trace in traces) > len(traces)
 
 
 def _write(tried: Sequence[Tried], out: Path) -> None:

@@ -1,8 +1,9 @@
 """Pressing: a relay before a model's server that makes a model write that cannot call tools.
 
-Asked for the form, so small a model mostly returns an empty list, and nothing would be measured.
-Here it writes freely, warmed up, and the relay puts its sentences into the form, each with the
-numbers of the first quotations: what the gates see is all of what the model says.
+Asked for the form, so small a model mostly returns an empty list, and asked by the rules it mostly
+writes about them. Here it is asked to rewrite the first quotations, each by itself, and the relay
+puts its sentences into the form with that quotation's number: the gates see all that the model
+says, some of it nearly true and some made up.
 """
 
 from __future__ import annotations
@@ -17,12 +18,15 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-TEMPERATURE = 0.7
+from prompts.loading import load_prompt
+
+TEMPERATURES = (0.2, 0.7)
+"""The first quotation is rewritten closely, the second one freely."""
 _PATIENCE_S = 300.0
-_NUMBERED = re.compile(r"^\[(\d+)\] \"", re.MULTILINE)
-_NUMBERS = 3
-"""Quotations that a sentence is said to rest on: as many as it may."""
+_NUMBERED = re.compile(r"^\[(\d+)\] (\".*\")", re.MULTILINE)
 _SENTENCE = re.compile(r"[^.!?\n]+(?:[.!?](?!\s|$)[^.!?\n]*)*[.!?]?")
+_NO_SCHEMA = json.dumps({"error": {"message": "response_format is not supported"}}).encode()
+"""A grammar would make so small a model fill a form with nothing; then a tool is asked for."""
 _MARKER = re.compile(r"^\s*(?:[-*•]|\d+[.)]|\[\d+\])\s*|\[\d+\]|\*\*")
 _SHORTEST = 12
 """Characters of what can be a sentence."""
@@ -60,31 +64,45 @@ def _answered(address: str, request: dict[str, Any]) -> tuple[int, bytes]:
     """The server's reply; where a tool was to be called, with the call that it would be."""
     tools = request.pop("tools", None)
     request.pop("tool_choice", None)
-    body = json.dumps({**request, "temperature": TEMPERATURE, "seed": 7}).encode()
+    if "response_format" in request:
+        return 400, _NO_SCHEMA
+    if not tools:
+        return _posted(address, request)
+    shown = _NUMBERED.findall(request["messages"][-1]["content"])
+    said: list[dict[str, Any]] = []
+    reply: dict[str, Any] = {}
+    for (number, quoted), temperature in zip(shown, TEMPERATURES, strict=False):
+        text = load_prompt("copying").filled({"text": json.loads(quoted)})
+        asked = {"messages": [{"role": "user", "content": text}], "temperature": temperature}
+        status, raw = _posted(address, {**request, **asked, "seed": 7})
+        if status != 200:
+            return status, raw
+        reply = json.loads(raw)
+        content = reply["choices"][0]["message"]["content"]
+        said += [{"text": one, "quotations": [int(number)]} for one in sentences(content)]
+    return 200, _as_call(reply, said, tools[0]["function"]["name"])
+
+
+def _posted(address: str, request: dict[str, Any]) -> tuple[int, bytes]:
+    body = json.dumps(request).encode()
     asked = urllib.request.Request(address, body, {"Content-Type": "application/json"})
     try:
         with urllib.request.urlopen(asked, timeout=_PATIENCE_S) as reply:
-            raw = reply.read()
+            return 200, reply.read()
     except urllib.error.HTTPError as refused:
         return refused.code, refused.read()
-    return 200, _as_call(raw, request, tools[0]["function"]["name"]) if tools else raw
+    except OSError:  # the server has gone away
+        return 502, b"{}"
 
 
-def _as_call(raw: bytes, request: dict[str, Any], name: str) -> bytes:
-    completion = json.loads(raw)
-    choice = completion["choices"][0]
-    shown = _NUMBERED.findall(request["messages"][-1]["content"])
-    numbers = [int(number) for number in shown[:_NUMBERS]]
-    said = [
-        {"text": text, "quotations": numbers} for text in sentences(choice["message"]["content"])
-    ]
+def _as_call(reply: dict[str, Any], said: list[dict[str, Any]], name: str) -> bytes:
     function = {"name": name, "arguments": json.dumps({"sentences": said})}
-    choice["message"] = {
+    reply["choices"][0]["message"] = {
         "role": "assistant",
         "content": None,
         "tool_calls": [{"id": "1", "type": "function", "function": function}],
     }
-    return json.dumps(completion).encode()
+    return json.dumps(reply).encode()
 
 
 def sentences(text: str) -> list[str]:
