@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 
+from retrieval.answer.clauses import clauses
 from retrieval.answer.integrity import leans
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import BlockKind, Sentence
@@ -118,7 +119,7 @@ def _bare_sentences(text: str) -> Iterator[str]:
     for sentence in split_sentences(text, 0, len(text), BlockKind.PROSE):
         bare = _without_lead_in(_without_emoji(sentence.text))
         if bare:
-            yield bare
+            yield from clauses(bare)
 
 
 def _without_lead_in(sentence: str) -> str:
