@@ -106,22 +106,23 @@ class Place:
         new.write_text(text, encoding="utf-8")
         new.replace(self._edition_file)
 
-    def note_compared(self, generation: int) -> None:
-        """Note that there are the vectors of this generation and no others, for the next run."""
+    def note_compared(self, collection: str, generation: int) -> None:
+        """Note for the next run: this collection holds this generation's vectors and no others."""
         with suppress(OSError):
-            self._compared_file.write_text(str(generation), encoding="utf-8")
+            self._compared_file.write_text(f"{collection} {generation}", encoding="utf-8")
 
-    def take_compared(self) -> int | None:
+    def take_compared(self, collection: str) -> int | None:
         """The generation that was noted, unless somebody has opened the vectors to write since.
 
         The note is gone from now on: nobody knows what a run that dies has written.
         """
         try:
-            noted = int(self._compared_file.read_text(encoding="utf-8"))
+            noted, generation = self._compared_file.read_text(encoding="utf-8").split()
+            found = int(generation) if noted == collection else None
         except (OSError, ValueError):
-            noted = None
+            found = None
         self._compared_file.unlink(missing_ok=True)
-        return noted
+        return found
 
     def begin_anew(self) -> None:
         """Leave the vectors that are there and cannot be used; the next ones are made again."""

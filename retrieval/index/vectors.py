@@ -96,7 +96,7 @@ class Vectors:
             with vectors._lock, vectors._reporting():
                 vectors._edition = edition or place.edition_to_write()
                 client = vectors._connect()
-                vectors.compared_with = place.take_compared()
+                vectors.compared_with = place.take_compared(vectors._name)
                 vectors._collection = vectors._begun(client)
                 vectors._compare()
         except BaseException:
@@ -305,7 +305,7 @@ class Vectors:
             if self._writes and self._seal:
                 self._seal.make()
             if self._noted is not None:
-                self.place.note_compared(self._noted)
+                self.place.note_compared(self._name, self._noted)
         self._file_lock.release()
 
     @contextmanager
