@@ -15,7 +15,14 @@ from retrieval.answer.across.others import unknown
 from retrieval.answer.across.parts import Part, parts, sides
 from retrieval.answer.compose import Placed, choose, pointers, quotable, quote
 from retrieval.answer.conversation.choices import choices
-from retrieval.answer.evidence import Candidates, Window, gather, score_windows, surroundings
+from retrieval.answer.evidence import (
+    Candidates,
+    Window,
+    context_text,
+    gather,
+    score_windows,
+    surroundings,
+)
 from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, Strictness
 from retrieval.answer.premise import denied_premise, unmet_premise
@@ -121,7 +128,9 @@ class Answering:
         if leader is None:
             return "integrity", [], None
         texts = [sentence.text for _, sentence in chosen]
-        return unmet(query, leader.scored.features, texts), chosen, leader
+        window = leader.scored.window
+        around = f"{context_text(window)} {window.passage.text}"
+        return unmet(query, leader.scored.features, texts, around), chosen, leader
 
     def _with_further(
         self,

@@ -7,6 +7,7 @@ import re
 from retrieval.answer.expectation import fit
 from retrieval.answer.features import Features
 from retrieval.answer.question import Expected, Query
+from retrieval.text.identifiers import is_of_another
 from retrieval.text.polarity import is_negative
 from retrieval.text.terms import terms
 from retrieval.text.values import numbers
@@ -38,14 +39,19 @@ LEAST_SHARED = 0.1
 to: its title is that of every other person, date and number of the document, too."""
 
 
-def unmet(query: Query, leader: Features, quotations: list[str]) -> str | None:
+def unmet(query: Query, leader: Features, quotations: list[str], around: str = "") -> str | None:
     """The name of the first gate that the quotations do not pass; None if they pass all.
+
+    `around` is what stands around the leading one: title, heading and passage.
 
     A question for a person, date, number or time of day is not answered by a quotation without
     one; a question when or where something happened is not answered by the date or place of
-    something else; what is not so is not answered by what is so; the
-    number, date or person of a sentence that shares nothing with the question is another one.
+    something else, nor one about a version or a model by another; what is not so is not answered
+    by what is so; the number, date or person of a sentence that shares nothing with the question
+    is another one.
     """
+    if is_of_another(query.text, around):
+        return "another_of_its_kind"
     if query.expected in _LEAST and leader.soft_coverage < LEAST_SHARED:
         return "nothing_in_common"
     least = _LEAST.get(query.expected, 0.0)

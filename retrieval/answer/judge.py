@@ -150,17 +150,20 @@ def decision_row(query: Query, ranked: Sequence[Judged]) -> dict[str, float]:
     row = ranking_row(query, best.scored, best.reading)
     row["best"] = max(j.reading.logit for j in ranked) / 10
     row["behind"] = ranked[1].reading.logit / 10 if len(ranked) > 1 else -0.5
-    row[f"kind:{query.expected}"] = 1.0
     row.update(_lacking(query, best.scored))
     return row
 
 
 def _lacking(query: Query, candidate: Scored) -> dict[str, float]:
-    """By kind, whether the window lacks or contradicts a part of the question's own wording."""
+    """How many parts of the question's own wording the window lacks, and how many it contradicts.
+
+    Counted over all kinds: of a single one no training set holds enough to weigh it.
+    """
     window = candidate.window
     around = f"{surroundings(window)} {window.passage.text}"
     found = lacks(query.text, window.sentence.text, around, window.passage.date)
-    return {f"{'clash' if lack.clash else 'lack'}:{lack.kind}": 1.0 for lack in found}
+    clashes = sum(lack.clash for lack in found)
+    return {"clashes": float(clashes), "lacks": float(len(found) - clashes)}
 
 
 def order_sentences(question: str, title: str, sentences: Sequence[str]) -> list[int]:

@@ -23,6 +23,9 @@ from retrieval.text.terms import fold
 REMOVED = 0.4
 """Share of answerable questions whose passage is hidden."""
 DEPTH = 12
+NATURAL = Path(__file__).with_name("natural")
+"""Documents of a team, written for this, and questions about them in everyday words: in small
+letters, in keywords, about oneself. A third of them no document answers."""
 FILES = ("qa_adversarial.jsonl", "qa_pairs.jsonl")
 _SPACE = re.compile(r"\W+")
 
@@ -68,6 +71,18 @@ def read_pairs(folder: Path) -> list[Pair]:
                     tuple(row["answers"]) if row["label"] == "answerable" else (),
                 )
             )
+    return pairs
+
+
+def read_natural(folder: Path = NATURAL) -> list[Pair]:
+    """Questions as people put them to a team's documents; the passage is the whole document."""
+    pairs = []
+    for number, line in enumerate((folder / "questions.jsonl").read_text("utf-8").splitlines()):
+        row = json.loads(line)
+        name = row["document"]
+        passage = (folder / name).read_text(encoding="utf-8") if name else ""
+        answers = tuple(row["answers"])
+        pairs.append(Pair(f"natural-{number}", "natural", row["question"], "", passage, answers))
     return pairs
 
 

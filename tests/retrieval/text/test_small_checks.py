@@ -6,6 +6,7 @@ import pytest
 
 from retrieval.text.causes import cause
 from retrieval.text.doers import doer
+from retrieval.text.identifiers import is_of_another
 from retrieval.text.rates import rate
 
 RENT = "The rent is 8,400 euros a month, payable in advance."
@@ -56,3 +57,19 @@ def test_a_cause_is_not_read_into_a_sequence(claim: str, quotation: str, lacks: 
 )
 def test_another_doer_is_another_claim(claim: str, quotation: str, lacks: bool) -> None:
     assert (doer(claim, quotation) is not None) is lacks
+
+
+@pytest.mark.parametrize(
+    ("asked", "found", "other"),
+    [
+        ("when does release 4.3 go out", "Release 4.2 goes out on Thursday.", True),
+        ("when does release 4.2 go out", "Release 4.2 goes out after release 4.1.", False),
+        ("what is the rent of flat 3A", "Lease contract, flat 3B", True),
+        ("how long is the warranty of the Brix T3", "Brix T2, user manual", True),
+        ("is it faster than 5g", "It works with 4g and B12.", False),
+        ("does it work at 2.4 GHz", "It needs 5.8 GHz.", False),
+        ("when does release 4.3 go out", "The train leaves on Thursday.", False),
+    ],
+)
+def test_another_version_is_another_thing(asked: str, found: str, other: bool) -> None:
+    assert is_of_another(asked, found) is other
