@@ -39,6 +39,8 @@ CANCELLING = "The run is being ended. What was published before goes on answerin
 NO_RUN = "That run is not in work any more."
 _TELL_EVERY_S = 3.0
 """Slack allows about one change of a message in three seconds."""
+_HOME_EVERY_S = 15.0
+"""Nobody knows whether a home is being looked at: it is kept up to date at leisure."""
 
 
 class Runs:
@@ -57,7 +59,7 @@ class Runs:
         self._records = records
         self._upkeep = upkeep
         self.changed = changed
-        """Called with the admin when a run has begun or ended."""
+        """Called with the admin when a run has begun or ended, and now and then in between."""
         self._clock = clock
         self._lock = Lock()
         self._is_busy = False
@@ -157,14 +159,18 @@ class Runs:
 
     def _reindex(self, user: str, told: Sent, run: Reindex) -> str:
         start, told_at = Start(in_slack(user)), self._clock()
+        at_home_at = told_at
         self._change(told, begun_message(STARTING, start.id))
 
         def show(reached: Progress) -> None:
-            nonlocal told_at
+            nonlocal told_at, at_home_at
             now = self._clock()
             if now - told_at >= _TELL_EVERY_S:
                 told_at = now
                 self._change(told, progress_message(reached, start.id))
+            if now - at_home_at >= _HOME_EVERY_S:
+                at_home_at = now
+                self._settle(REINDEX, lambda: self.changed(user))
 
         try:
             report = run(show, start)

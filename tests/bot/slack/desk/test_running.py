@@ -66,6 +66,30 @@ def test_a_run_that_outlasts_the_bot_ends_without_a_word(
     assert caplog.text.count("run_not_noted") == 2
 
 
+def test_the_home_shows_how_far_a_run_is_now_and_then(tmp_path: Path) -> None:
+    moments = iter([0.0, 5.0, 15.0, 20.0, 29.0, 31.0])
+    shown: list[str] = []
+
+    def work(progress: Callable[[Progress], None], start: Start) -> IndexReport:
+        for n in range(5):
+            progress(Progress(n, 5, n, f"{n}.md"))
+        return REPORT
+
+    records = Records.open(tmp_path / RECORDS_FILE)
+    runs = Runs(
+        Stopping(),  # type: ignore[arg-type]  # of a poster it needs these two
+        records,
+        Upkeep(work, UPKEEP.rollback),
+        changed=shown.append,
+        clock=lambda: next(moments),
+    )
+    runs.reindex("U1")
+    runs.wait(20)
+
+    assert shown == ["U1"] * 4  # when it began, after 15 and 31 seconds, and when it had ended
+    records.close()
+
+
 def test_a_run_that_ends_in_a_mistake_is_noted_as_failed(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
