@@ -132,6 +132,7 @@ class LocalServices:
                 Strictness(settings.strictness),
                 writer=chat.writer if chat else None,
                 rewriter=chat.rewriter if chat else None,
+                splitter=chat.splitter if chat else None,
                 traced=settings.tracing,
             )
 

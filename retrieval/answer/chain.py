@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from copy import copy
 from dataclasses import replace
 from functools import partial
@@ -40,6 +40,7 @@ from retrieval.model import Answer, Citation, Question, Refusal, Verdict
 
 if TYPE_CHECKING:  # a chat model's libraries are loaded only where one is configured
     from retrieval.answer.writing.rewriting import Rewriter
+    from retrieval.answer.writing.splitting import Splitter
     from retrieval.answer.writing.writer import Writer
 
 _INCOMPLETE = (
@@ -84,6 +85,7 @@ class Answerer:
         verifier: Verifier | None = None,
         writer: Writer | None = None,
         rewriter: Rewriter | None = None,
+        splitter: Splitter | None = None,
         traced: bool = False,
     ) -> None:
         self._index = index
@@ -93,6 +95,7 @@ class Answerer:
         self._permitted: Permitted = None
         self._suggestions: dict[Permitted, Suggestions] = {}
         self._chain = self._build(writer, rewriter) if writer or rewriter else self._quoting
+        self._splitter = splitter
         self._traced = traced
         if not traced:
             for name in _OLD_TRACING:
@@ -122,8 +125,7 @@ class Answerer:
         snapshot = None
         try:
             snapshot = self._snapshot()
-            # Unless asked for: LangSmith's variables alone would send questions and texts away.
-            with nullcontext() if self._traced else tracing_context(enabled=False):
+            with self._as_traced():
                 state = chain.invoke(State(question=question, snapshot=snapshot))
             result, why = state["result"]
             _check_clearance(snapshot, (*result.citations, *result.nearest))
@@ -138,7 +140,15 @@ class Answerer:
 
     def check_each(self, text: str) -> tuple[Verdict, ...]:
         """Check what a message claims, a verdict each, at most ten; none if it claims nothing."""
-        return self._check(claims_of(text))
+        stated = claims_of(text)
+        if self._splitter:
+            with self._as_traced():
+                stated = self._splitter.split(stated)
+        return self._check(stated)
+
+    def _as_traced(self) -> AbstractContextManager[object]:
+        """Nothing is traced unless asked for: LangSmith's variables alone would send texts away."""
+        return nullcontext() if self._traced else tracing_context(enabled=False)
 
     def _check(self, stated: Sequence[MessageClaim]) -> tuple[Verdict, ...]:
         """Check claims in one generation. What fails is said in place of the verdict."""

@@ -82,7 +82,7 @@ class Rewriter:
         if problem is not None:
             logger.info("not_rewritten problem=%s", problem.split(" ")[0])
         prompts = tuple((prompt.name, prompt.sha256) for prompt in (rules, request))
-        usage = _usage(message, time.monotonic() - started)
+        usage = usage_of(message, time.monotonic() - started)
         whole = Standalone(text) if problem is None else None
         return whole, Rewriting(self._name, text, problem, prompts, usage)
 
@@ -134,7 +134,8 @@ def _words(text: str) -> Sequence[str]:
     return [text[a:b] for a, b in words(text)]
 
 
-def _usage(message: BaseMessage | None, seconds: float) -> Usage:
+def usage_of(message: BaseMessage | None, seconds: float) -> Usage:
+    """What one call took, as far as its reply says."""
     counts = message.usage_metadata if isinstance(message, AIMessage) else None
     if not counts:
         return Usage(1, 0, 0, seconds)
