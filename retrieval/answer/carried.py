@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from retrieval.text.bindings import binding
 from retrieval.text.causes import cause
 from retrieval.text.comparatives import comparative
 from retrieval.text.days import date
@@ -51,6 +52,7 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
         or name(claim, quotation, context)
         or roles(claim, quotation)
         or doer(claim, quotation)
+        or binding(claim, quotation)
         or cause(claim, quotation)
         or dropped(claim, quotation, said=False)
         or comparative(claim, quotation)

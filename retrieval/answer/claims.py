@@ -21,8 +21,9 @@ from retrieval.index.reader import Snapshot
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import BlockKind, Label, Verdict
 from retrieval.text.aliases import alias_key
-from retrieval.text.attribution import attribution
+from retrieval.text.attribution import attribution, layers
 from retrieval.text.terms import terms
+from retrieval.text.withdrawal import withdraws
 
 CANDIDATES = 30
 LONGEST_CLAIM = 1_000
@@ -105,7 +106,10 @@ def _of_sentence(snapshot: Snapshot, sentence: str, about: str, verifier: Verifi
     sought = analyse(f"{sentence} {about}") if about else statement
     candidates = gather(snapshot, statement, search_query(snapshot, sought, CANDIDATES))
     weighed = verifier.weigh(statement, candidates)
-    supporting = _first(snapshot, supporting_windows(statement, weighed, verifier))
+    spoken = bool(layers(sentence))
+    supporting = _first(
+        snapshot, supporting_windows(statement, weighed, verifier), standing=not spoken
+    )
     denying = _first(snapshot, contradicting(statement, weighed, verifier))
     label = decide(supporting and supporting[0], denying and denying[0])
     if label is Label.SUPPORTED and supporting:
@@ -128,7 +132,7 @@ def supporting_windows(
     carrying = [
         w
         for w in weighed
-        if w.supports >= verifier.supported_from and names_are_there(statement, w.window)
+        if w.supports >= verifier.supported_bar(w) and names_are_there(statement, w.window)
     ]
     return sorted(carrying, key=lambda w: -w.comparison.coverage - w.supports)
 
@@ -159,10 +163,28 @@ def _reach(terms_: set[str]) -> set[str]:
     return terms_ | {key for t in terms_ if (key := alias_key(t))}
 
 
-def _first(snapshot: Snapshot, weighed: Sequence[Weighed]) -> tuple[Weighed, list[Placed]] | None:
-    """The first window that may be quoted, with the sentences that this takes."""
+def _first(
+    snapshot: Snapshot, weighed: Sequence[Weighed], *, standing: bool = False
+) -> tuple[Weighed, list[Placed]] | None:
+    """The first window that may be quoted, with the sentences that this takes.
+
+    `standing` leaves out what the document takes back in the sentences behind it.
+    """
     quoted = ((w, quotable(snapshot, w.window)) for w in weighed)
-    return next(((w, places) for w, places in quoted if places), None)
+    return next(
+        (
+            (w, places)
+            for w, places in quoted
+            if places and not (standing and _is_withdrawn(w.window, places))
+        ),
+        None,
+    )
+
+
+def _is_withdrawn(window: Window, places: Sequence[Placed]) -> bool:
+    """Whether the last sentence to be quoted takes back what the window says."""
+    last = places[-1][1]
+    return last.start > window.sentence.start and withdraws(last.text)
 
 
 def _whole(labels: Sequence[Label]) -> Label:

@@ -15,6 +15,7 @@ from enum import StrEnum
 from retrieval.answer.question import Query
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution
+from retrieval.text.negation import negation
 from retrieval.text.polarity import are_opposites, denies, negations, tentative
 from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import is_stopword, sentence_terms, term, terms
@@ -298,7 +299,8 @@ def _denial(pair: _Pair) -> Iterator[frozenset[str]]:
 def _negation(pair: _Pair) -> Iterator[frozenset[str]]:
     if denies(pair.sentence) or denies(pair.statement.text):
         return
-    if _negative(pair.statement.text) != _negative(pair.sentence):
+    differs = _negative(pair.statement.text) != _negative(pair.sentence)
+    if differs and negation(pair.statement.text, pair.sentence):
         yield frozenset()
 
 

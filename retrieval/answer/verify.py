@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import Protocol
@@ -21,10 +21,13 @@ from retrieval.answer.evidence import Candidates, Window, surroundings
 from retrieval.answer.integrity import leans
 from retrieval.answer.models import Support, supports_model
 from retrieval.answer.question import Query
+from retrieval.answer.vouched import crosses, readings, unaccounted
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
-from retrieval.text.attribution import Stance, attribution
+from retrieval.text.attribution import Stance, attribution, layers
 from retrieval.text.pairing import paired
+from retrieval.text.phrases import in_plain_words
+from retrieval.text.speakers import is_pronoun
 from retrieval.text.terms import words
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
@@ -32,6 +35,8 @@ SAME_SUBJECT = 0.7
 """Share of a statement that a sentence, in its context, covers to be about the same thing."""
 SAME_NAME = 0.4
 """The same where both name what they are about."""
+NO_CLASH = 0.25
+"""Probability of a contradiction up to which the judge sees none."""
 BY_RULE = 0.9
 """Probability given to what the structure alone shows."""
 
@@ -53,50 +58,85 @@ class Weighed:
     lack: Lack | None
     about: bool
     """Whether the window speaks of what the statement is about."""
+    unaccounted: tuple[str, ...] = ()
+    """Words of the statement for which neither the sentence nor its context accounts."""
+
+    @property
+    def vouched(self) -> bool:
+        """Whether the rules find every word of the statement in the window, and nothing amiss."""
+        return not (self.unaccounted or self.comparison.mismatch or forbids(self.lack))
 
     @property
     def supports(self) -> float:
         """Probability that the window carries the statement; 0 where a rule forbids it."""
         if self.comparison.mismatch or forbids(self.lack):
             return 0.0
-        if self.comparison.supported:
-            return max(BY_RULE, self.support.supports)
-        return self.support.supports if self.about else 0.0
+        return self.support.supports if self.about or self.vouched else 0.0
 
     @property
     def contradicts(self) -> float:
         """Probability that the window says otherwise; 0 where it speaks of something else."""
         if self.comparison.mismatch:
             return BY_RULE
-        if not self.about or self.comparison.supported:
-            return 0.0
-        return self.support.contradicts
+        return self.support.contradicts if self.about and not self.vouched else 0.0
 
     @property
     def speaker(self) -> str | None:
         """Who says it, where the statement leaves that out; None where nothing is left out."""
         if self.lack is None or self.lack.stance is not Stance.SAYS:
             return None
-        said = attribution(self.window.sentence.text)
-        return said.source if said else ""
+        before = self.window.before.text if self.window.before else ""
+        said = [*layers(self.window.sentence.text), *layers(before)]
+        named = [one.source for one in said if one.source and not is_pronoun(one.source)]
+        return named[0] if named else ""
 
 
 class Verifier:
     """The second judge with the rules beside it, and from when on its word counts."""
 
-    def __init__(self, model: Weigher, supported_from: float, contradicted_from: float) -> None:
+    def __init__(
+        self,
+        model: Weigher,
+        supported_from: float,
+        contradicted_from: float,
+        vouched_from: float | None = None,
+    ) -> None:
         self._model = model
         self.supported_from = supported_from
         self.contradicted_from = contradicted_from
+        self.vouched_from = supported_from if vouched_from is None else vouched_from
+
+    def supported_bar(self, one: Weighed) -> float:
+        """The probability from which a window supports.
+
+        Low where the rules vouch for all of it, and none where the judge then sees no clash either.
+        """
+        if not one.vouched:
+            return self.supported_from
+        return 0.0 if one.support.contradicts <= NO_CLASH else self.vouched_from
 
     def weigh(self, statement: Query, candidates: Candidates) -> list[Weighed]:
         """Each window beside the statement, in the same order."""
         quoted = [quotation(window) for window in candidates.windows]
         supports = self._model.weigh([Reading(statement.text, text) for text in quoted])
-        return [
+        found = [
             _weighed(statement, candidates, window, support)
             for window, support in zip(candidates.windows, supports, strict=True)
         ]
+        return [self._reread(statement, one) if one.vouched else one for one in found]
+
+    def _reread(self, statement: Query, one: Weighed) -> Weighed:
+        """What the judge makes of a window that says the same in other words, in one form."""
+        if one.support.supports >= self.supported_from:
+            return one
+        bearing = in_plain_words(_bearing(statement.text, one.window))
+        if _stands_in(statement.text, bearing):
+            return replace(one, support=Support(BY_RULE, 0.0, 1.0 - BY_RULE))
+        before = one.window.before.text if one.window.before else ""
+        pairs = readings(in_plain_words(statement.text), bearing, before)
+        again = self._model.weigh([Reading(*pair) for pair in pairs])
+        best = max((one.support, *again), key=lambda support: support.supports)
+        return replace(one, support=best)
 
     def labels(self, pairs: Sequence[tuple[str, str]]) -> list[Label]:
         """The verdict on each pair of a quotation and a claim by itself, without a corpus."""
@@ -111,12 +151,16 @@ def _weighed(statement: Query, candidates: Candidates, window: Window, support: 
     around = surroundings(window)
     own = _clause(statement.text, window.sentence.text)
     comparison = compare(statement, candidates.weights, candidates.table, own, around)
+    claim = in_plain_words(statement.text)
+    bearing = in_plain_words(_bearing(statement.text, window))
+    lack = uncarried(claim, bearing, around, window.passage.date) or crosses(claim, bearing)
     return Weighed(
         window,
         comparison,
         support,
-        uncarried(statement.text, _bearing(statement.text, window), around, window.passage.date),
+        lack,
         _is_about(statement, window, comparison.coverage),
+        unaccounted(claim, bearing, around),
     )
 
 
@@ -190,4 +234,9 @@ def names_are_there(statement: Query, window: Window, *, first: bool = False) ->
 def load_verifier() -> Verifier:
     """The verifier that ships with Onrecord."""
     stored = json.loads(_WEIGHTS.read_text(encoding="utf-8"))["claims"]
-    return Verifier(supports_model(), stored["supported_from"], stored["contradicted_from"])
+    return Verifier(
+        supports_model(),
+        stored["supported_from"],
+        stored["contradicted_from"],
+        stored["vouched_from"],
+    )

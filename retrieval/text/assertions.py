@@ -76,7 +76,7 @@ def _asks(words: Words) -> bool:
         return "'" in first or auxiliary(second) is not None
     if auxiliary(first) is None or len(words) < 2:
         return False
-    is_name = words.named[1] and (words.raw[0][0].isupper() and _is_finite(words, 2))
+    is_name = words.named[1] and (words.raw[0][0].isupper() and is_finite(words, 2))
     return not (is_name or second[:1].isdigit())
 
 
@@ -98,11 +98,11 @@ def _orders(words: Words, plain: str) -> bool:
 
 def _has_predicate(words: Words) -> bool:
     return any(_CONTRACTED.fullmatch(word) for word in words.low) or any(
-        _is_finite(words, at) for at in range(1, len(words))
+        is_finite(words, at) for at in range(1, len(words))
     )
 
 
-def _is_finite(words: Words, at: int) -> bool:
+def is_finite(words: Words, at: int) -> bool:
     """Whether the word at a place is a verb with a subject before it."""
     word, before = words.at(at), _before(words, at)
     if auxiliary(word) is not None or word == "am":

@@ -8,10 +8,12 @@ they stand as verbs.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
 from itertools import pairwise
+
+from retrieval.text.verbs import is_past, is_third_person
 
 
 class Stance(StrEnum):
@@ -90,6 +92,7 @@ _NOUN_BEFORE = re.compile(
     r"|two|three|four|five|six|seven|eight|nine|ten|\d+)[ -]$",
     re.IGNORECASE,
 )
+_NEVER_NOUNS = frozenset("said says told wrote added denied announced stated alleged".split())
 _SINGULAR_BEFORE = re.compile(r"\b(?:the|an?|this|its|his|her) (?:[\w-]+ )?[\w-]*[^s\s] $", re.I)
 _BASE_NOUNS = frozenset(
     "suspect claim report plan question doubt estimate forecast hope promise aim pledge vow".split()
@@ -119,6 +122,7 @@ _TRAILING = re.compile(
     r"(?: (?:has|have|had|will|would|also|later|then|recently|repeatedly|previously|once|again|not"
     r"|never|did|does|do|is|was|could|may|might|\w+ly))+$"
 )
+_JOINED = re.compile(r"(?P<clause>.+) (?:and|or)$")
 _BREAK = re.compile(r"[,;:“”\"()—]|\.(?=\s+\S{3,})")
 _ACCORDING = re.compile(
     r"\b[Aa]ccording to (?!plan\b|schedule\b)(?P<source>(?:[^,.;]|(?<=[A-Z])\.|\.(?=\S)){2,80})"
@@ -140,6 +144,7 @@ _PASSED_ON = re.compile(
     r"(?: (?:reporters|him|her|them|it|us|me))?(?: that)?(?: [\w.’'-]+){1,6}? ?(?:has |had |have )?"
 )
 """What stands between the cues of two speakers of whom the first passes on the second's words."""
+_PROMISES = frozenset("promise promises promised pledge pledges pledged vow vows vowed".split())
 _ENDS_SAYING = (",", '"', "”", "'", "’")
 _LONGEST_SOURCE = 120
 
@@ -175,7 +180,7 @@ def layers(sentence: str) -> tuple[Attribution, ...]:
     found = [_according(match) for match in _ACCORDING.finditer(sentence)]
     chat = _CHAT.match(sentence)
     if chat and chat["source"].split()[0].casefold() not in _LABELS:
-        found.append(Attribution(chat["source"], ":", Stance.SAYS))
+        found.insert(0, Attribution(chat["source"], ":", Stance.SAYS))
     last = 0
     for match in _WORD.finditer(sentence):
         stance = _STANCES.get(match.group())
@@ -183,7 +188,15 @@ def layers(sentence: str) -> tuple[Attribution, ...]:
         if layer:
             found.append(layer)
             last = match.end()
+    writer = found[0] if found and found[0].cue == ":" else None
+    if writer:
+        found = [replace(one, source=writer.source) if _is_own(one) else one for one in found]
     return tuple(sorted(found, key=lambda layer: layer.start))
+
+
+def _is_own(layer: Attribution) -> bool:
+    """Whether the writer of a line of a chat speaks of what they say themselves."""
+    return layer.source in ("I", "We", "we")
 
 
 def nested(sentence: str) -> tuple[Attribution, ...]:
@@ -194,7 +207,8 @@ def nested(sentence: str) -> tuple[Attribution, ...]:
     found = [layer for layer in layers(sentence) if layer.cue != ":"]
     for at, (one, other) in enumerate(pairwise(found)):
         behind = sentence[one.start + len(one.cue) : other.start]
-        if _PASSED_ON.fullmatch(behind) and other.stance is not Stance.PLANS:
+        is_speech = other.stance is not Stance.PLANS or other.cue in _PROMISES
+        if _PASSED_ON.fullmatch(behind) and is_speech:
             return tuple(found[at : at + 2])
     return ()
 
@@ -235,8 +249,9 @@ def _is_part(before: str, behind: str) -> bool:
 
 def _is_noun(cue: str, before: str, behind: str) -> bool:
     """Whether a cue is a noun or stands before one: "the claims", "reports say", "has plans"."""
-    if _NOUN_BEFORE.search(before) and not before.endswith(("declined to ", "refused to ")):
-        return True
+    is_joined = cue in _NEVER_NOUNS and before.endswith((" and ", " or "))
+    if not is_joined and _NOUN_BEFORE.search(before):
+        return not before.endswith(("declined to ", "refused to "))
     if cue in _BASE_NOUNS and _SINGULAR_BEFORE.search(before):
         return True
     if cue.endswith("s") and behind.startswith(",") and "," not in before:
@@ -255,8 +270,18 @@ def _passive(cue: str, behind: str, stance: Stance, start: int) -> Attribution |
 
 
 def _source(before: str) -> str:
-    """The speaker directly before the cue."""
-    return _trimmed(_BREAK.split(before)[-1])
+    """The speaker directly before the cue, or before the verb with which the cue is joined."""
+    source = _trimmed(_BREAK.split(before)[-1])
+    joined = _JOINED.match(source)
+    if joined is None:
+        return source
+    words = joined["clause"].split(" ")
+    verb = next((at for at, word in enumerate(words) if at and _is_verb(word)), None)
+    return "" if verb is None else _trimmed(" ".join(words[:verb]))
+
+
+def _is_verb(word: str) -> bool:
+    return word.islower() and (is_past(word) or is_third_person(word))
 
 
 def _inverted(behind: str) -> str:

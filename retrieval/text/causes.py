@@ -7,7 +7,8 @@ import re
 from retrieval.text.lacks import Kind, Lack
 
 _CAUSED = re.compile(
-    r"\b(?:caus(?:e|es|ed|ing)|led to|leads? to|because|due to|owing to|thanks to|as a result of"
+    r"\b(?:caus(?:e|es|ed|ing)|led to|leads? to|because|due to(?! be\b)|owing to|thanks to"
+    r"|as a result of"
     r"|result(?:s|ed)? (?:in|from)|brought about|responsible for|to blame for|trigger(?:s|ed)"
     r"|prompt(?:s|ed)|g(?:ave|ives?) rise to|stem(?:s|med) from)\b",
     re.IGNORECASE,

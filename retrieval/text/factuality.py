@@ -29,6 +29,8 @@ _UNSETTLED = (
 )
 _OPEN_QUESTION = (
     r"\bwhether\b"
+    r"|\bnot (?:yet |so far )?(?:been )?(?:confirmed|verified|proven|proved|shown|established)"
+    r"(?: yet| so far)? that\b"
     r"|\b(?:know(?:s|n)?|knew|unclear|ask(?:s|ed|ing)?|see|wonder(?:s|ed|ing)?|check(?:s|ed|ing)?"
     r"|sure|certain|determine[ds]?|decided?|find out|examin\w+|discuss\w*|debat\w+) if\b"
     rf"|\b{_UNSETTLED} (?:who|what|when|where|why|how|which)\b"
@@ -77,14 +79,25 @@ _UNFOUNDED = (
     r"|\b(?:rumou?rs?|speculation|fears?|suspicions?|hopes?|myths?|worr(?:y|ies)|the idea"
     r"|the notion|the theory)(?: that|s? of)\b"
 )
+_TENDED = (
+    r"\b(?:motions?|proposals?|plans?|requests?|attempts?|efforts?|bids?|calls?|offers?|demands?"
+    r"|ideas?|bills?|promises?|threats?|intentions?|aims?|permission|rights?|failure|refusal"
+    r"|inability|permits?|petitions?|applications?|orders?|chances?|opportunit(?:y|ies)) to"
+    r"(?= [a-z])"
+)
+"""Nouns with what somebody would do: "a motion to ban gas grills"."""
 _ORDERED = r"^(?:please )?(?:make sure|ensure|check|verify|imagine|suppose|assume)\b"
 _OPENS = re.compile(
     rf"{_OPEN_QUESTION}|\b{_CONDITION}\b|{_INVERTED}|{_UNFULFILLED}|{_PREVENTED}|{_WISHED}"
-    rf"|{_UNFOUNDED}|{_ORDERED}|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )"
+    rf"|{_UNFOUNDED}|{_TENDED}|{_ORDERED}|(?<!\bis )(?<!\bare )(?<!\bwas )(?<!\bwere )(?<!\bbe )"
     rf"(?<!\bbeen )\b{_HABIT}\b",
     re.IGNORECASE,
 )
-_ENDS = re.compile(r"[;,:!?—)]|\.(?=\s|$)|\b(?:but|because|although|though|whereas)\b")
+_ENDS = re.compile(
+    r"[;,:!?—)]|\.(?=\s|$)|\b(?:but|because|although|though|whereas)\b"
+    r"|\band (?:no longer|has|have|had|is|are|was|were|will)\b"
+)
+_WHENEVER = re.compile(r"\b(?:when|whenever|once|in the event)\b", re.IGNORECASE)
 _PAST = re.compile(r"\b(?:was|were|had|did|used to|once|formerly|previously)\b|\w+ed\b")
 _AUXILIARY = re.compile(
     r"\b(?:is|are|was|were|be|been|being|will|has|have|had|did|does|do|not)(?: \w+ly)? $"
@@ -128,7 +141,7 @@ def factuality(claim: str, quotation: str) -> Lack | None:
     for one in stretches:
         inside = [at for at in stated if _holds((one,), _there(pair, at))]
         if not inside:
-            if _IS_CONDITION.fullmatch(one.cue) and stated and not _conditional(own):
+            if _IS_CONDITION.fullmatch(one.cue) and stated and not _conditional(own, claim):
                 return Lack(Kind.MODALITY, "", one.cue)
             continue
         mentioned = [at for at in inside if at in events] if events else inside
@@ -150,8 +163,10 @@ def _is_kept(one: Unstated, claim: str) -> bool:
     return one.cue == _HABIT and _PAST.search(claim) is not None
 
 
-def _conditional(own: tuple[Unstated, ...]) -> bool:
-    return any(_IS_CONDITION.fullmatch(one.cue) for one in own)
+def _conditional(own: tuple[Unstated, ...], claim: str) -> bool:
+    return _WHENEVER.search(claim) is not None or any(
+        _IS_CONDITION.fullmatch(one.cue) for one in own
+    )
 
 
 def _there(pair: Pair, at: int) -> int:

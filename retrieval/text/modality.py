@@ -10,7 +10,7 @@ import re
 from enum import IntEnum
 from functools import lru_cache
 
-from retrieval.text.attribution import attribution
+from retrieval.text.attribution import Stance, attribution, layers
 from retrieval.text.lacks import Kind, Lack
 from retrieval.text.pairing import Cue, Pair, cues, matched, paired
 
@@ -37,7 +37,7 @@ _CUE = re.compile(
     r"\b(?:"
     r"(?P<POSSIBLE>(?:may|can)(?! \d)|(?:may|can)(?=not\b)|(?i:might|could|possib(?:ly|le)|perhaps"
     r"|maybe|potentially|conceivably|able to|(?:allowed|permitted) to))"
-    rf"|(?i:(?P<PLANNED>(?:{_VERBS}) to|proposed|considering|plann?(?:ed|ing) for)"
+    rf"|(?i:(?P<PLANNED>(?:{_VERBS}) to|would like to|proposed|considering|plann?(?:ed|ing) for)"
     r"|(?P<WOULD>would)"
     r"|(?P<SHOULD>should(?! be noted)|ought to)"
     r"|(?P<LIKELY>(?:un)?likely(?: to)?|probably|presumably|apparently|supposedly|reportedly"
@@ -72,24 +72,34 @@ def modality(claim: str, quotation: str) -> Lack | None:
     pair = paired(claim, quotation)
     found, added, dropped = matched(pair, mine, theirs)
     spoken = attribution(quotation) is not None
+    intended = any(layer.stance is Stance.PLANS for layer in layers(claim))
     for one, other in found:
-        if not _licensed(_level(one), _level(other), spoken):
+        if not _licensed(_claimed(one, intended), _level(other), spoken):
             return Lack(Kind.MODALITY, one.text, other.text)
-    return _bared(pair, added, dropped, spoken) or _ruled(added, dropped, quotation)
+    return _bared(pair, added, dropped, spoken, intended) or _ruled(added, dropped, quotation)
 
 
 def _level(cue: Cue) -> Firmness:
     return Firmness[cue.kind]
 
 
-def _bared(pair: Pair, added: list[Cue], dropped: list[Cue], spoken: bool) -> Lack | None:
+def _claimed(cue: Cue, intended: bool) -> Firmness:
+    """How firm a claim is; "is to", or "will" where somebody intends it, is no more than a plan."""
+    level = _level(cue)
+    is_plan = intended or cue.text.casefold() in ("is to", "are to")
+    return Firmness.PLANNED if level is Firmness.WILL and is_plan else level
+
+
+def _bared(
+    pair: Pair, added: list[Cue], dropped: list[Cue], spoken: bool, intended: bool
+) -> Lack | None:
     """A word that the quotation hedges and the claim does not."""
     spare = [cue for cue in added if not any(at in pair.links for at in cue.scope[:1])]
     for cue in dropped:
         here = pair.back.get(cue.scope[0]) if cue.scope else None
         if here is None or (_level(cue) is Firmness.WOULD and spoken):
             continue
-        level = _level(spare.pop()) if spare else Firmness.IS
+        level = _claimed(spare.pop(), intended) if spare else Firmness.IS
         if not _licensed(level, _level(cue), spoken):
             return Lack(Kind.MODALITY, pair.claim[here].word, cue.text)
     return None

@@ -10,8 +10,10 @@ import re
 from functools import lru_cache
 
 from retrieval.text.lacks import Kind, Lack
+from retrieval.text.meanings import same_meaning
 from retrieval.text.pairing import Cue, Pair, Token, cues, matched, neighbours, paired
 from retrieval.text.polarity import DENIAL, NEGATION, NO_NEGATION, are_opposites
+from retrieval.text.predications import head, predications
 
 _CUE = re.compile(
     rf"(?P<negation>\bno (?:longer|more)\b|{NEGATION.pattern}|\bnor\b)", re.IGNORECASE
@@ -33,6 +35,8 @@ _DOUBLE = re.compile(r" (?:un|in|im)\w+$", re.IGNORECASE)
 """The end of "not unknown", which is affirmative but denies "unknown"."""
 _SURE = re.compile(r" (?:[\w-]+ )?(?:convinced|persuaded|sure|certain|satisfied|believe)\b")
 _DOUBT = re.compile(r"\b(?:doubt|question|s[ck]eptic|unsure|unconvinced|uncertain)", re.IGNORECASE)
+_UNLESS = re.compile(r"\b(?:unless|without|except)\b", re.IGNORECASE)
+_IF = re.compile(r"\b(?:if|when|only|provided|unless)\b", re.IGNORECASE)
 _NEAR = 4
 """Content words on each side that make the place of a word."""
 _CLOSE = 30
@@ -75,6 +79,8 @@ def _unfounded(
             continue
         if any(_is_converse(pair, cue, other) for other in dropped):
             continue
+        if _excepted(quotation, claim):
+            continue
         if first is not None:
             target = pair.quotation[first]
             if not _denied(quotation, claim, target):
@@ -99,11 +105,32 @@ def _missed(
             continue
         if spare or (added and _THERE.search(quotation[: cue.start])):
             del spare[:1]
-        elif any(_is_converse(pair, other, cue) for other in added):
+        elif (
+            any(_is_converse(pair, other, cue) for other in added)
+            or _excepted(claim, quotation)
+            or _is_of_another(claim, quotation, pair, cue)
+        ):
             continue
         elif not _denied(claim, quotation, pair.claim[first]):
             return Lack(Kind.NEGATION, pair.claim[first].word, cue.text, clash=True)
     return None
+
+
+def _excepted(positive: str, negative: str) -> bool:
+    """Whether one says with "if" what the other denies with "unless" or "without"."""
+    return bool(_UNLESS.search(negative)) and bool(_IF.search(positive))
+
+
+def _is_of_another(claim: str, quotation: str, pair: Pair, cue: Cue) -> bool:
+    """Whether the quotation denies a verb of something else, and states one of the same meaning.
+
+    "Rental cars require a reason, and most trips do not need one" denies no need of rental cars.
+    """
+    verb = pair.quotation[cue.scope[0]].term
+    alike = [one for one in predications(quotation) if same_meaning(one.verb, verb)]
+    mine = [head(one.doers) for one in predications(claim) if same_meaning(one.verb, verb)]
+    ours = [one for one in alike if any(doer in one.doers for doer in mine)]
+    return bool(ours) and all(one.verb != verb for one in ours)
 
 
 def _is_converse(pair: Pair, one: Cue, other: Cue) -> bool:

@@ -25,10 +25,11 @@ class Share(IntEnum):
 
 _CUE = re.compile(
     r"\b(?:"
-    r"(?P<NONE>none of|no(?= (?:one|\w+s\b)))"
+    r"(?P<NONE>none of|not (?:a single )?one of|no(?= (?:one|\w+s\b)))"
     r"|(?P<FEW>(?<!\ba )(?<!\bquite a )few(?! hundred| thousand)|rarely|seldom|hardly (?:any|ever))"
     r"|(?P<SOME>some(?! \d|what|how|time\b)|a few|several|sometimes|occasionally|part(?:ly| of)"
-    r"|certain|a (?:number|minority) of|in some cases|(?:one|some) of|partially)"
+    r"|certain|a (?:number|minority) of|in some cases|(?<!not )(?<!single )(?:one|some) of"
+    r"|partially)"
     r"|(?P<MANY>(?<!\bhow )(?<!\bas )(?:many|much)(?! (?:more|less|larger|smaller|higher|lower"
     r"|better))|numerous|often|frequently|a lot of|lots of|countless)"
     r"|(?P<MOST>most(?= of\b| \w+s\b| people\b)|(?:the |a |vast )*majority of|mostly|mainly|usually"
@@ -114,7 +115,7 @@ def _is_bare(pair: Pair, cue: Cue) -> bool:
 
 
 def _carries(stated: Share, claimed: Share) -> bool:
-    if min(stated, claimed) <= Share.FEW:
+    if min(stated, claimed) <= Share.FEW or stated is Share.ONLY:
         return stated is claimed
     return stated >= claimed
 

@@ -29,9 +29,11 @@ _WEAKER: dict[Stance, re.Pattern[str]] = {
     Stance.ALLEGES: re.compile(r"\b(?:alleged(?:ly)?|claim\w*|accus\w+|suspected|reportedly"
                                r"|purported(?:ly)?|insist\w*|accusation|allegation)\b", re.I),
     Stance.PREDICTS: re.compile(r"\b(?:may|might|could|likely|probably|expect\w+|forecasts?"
-                                r"|estimate\w*|predict\w*|anticipat\w+|projected|warn\w*)\b", re.I),
+                                r"|due to|scheduled|set to|estimate\w*|predict\w*|anticipat\w+"
+                                r"|projected|warn\w*)\b", re.I),
     Stance.PLANS: re.compile(r"\b(?:may|might|could|plan\w*|intend\w*|aim\w*|hop(?:e|es|ed|ing)"
-                             r"|propos\w+|vow\w*|pledg\w+|promis\w+|want\w*|seek\w*|goal)\b", re.I),
+                             r"|propos\w+|suggest\w*|vow\w*|pledg\w+|promis\w+|want\w*|seek\w*"
+                             r"|goal)\b", re.I),
     Stance.DOUBTS: re.compile(r"\b(?:doubt\w*|question\w*|not|n['’]t|no|never|unclear|unsure"
                               r"|uncertain|skeptic\w*|sceptic\w*)\b|n['’]t\b", re.I),
     Stance.DENIES: re.compile(r"\b(?:den(?:y|ies|ied|ial|ying)|reject\w*|dismiss\w*|disput\w+"
@@ -92,7 +94,7 @@ def _unfounded(
     alike = [other for other in theirs if _same_source(layer, other, text, around)]
     if any(other.cue == ":" or other.stance in _SUBSUMED[layer.stance] for other in alike):
         return None
-    if any(_thinks(layer, other) for other in alike):
+    if any(_thinks(layer, other) or _is_neutral(layer, other) for other in alike):
         return None
     if layer.stance is not Stance.SAYS and _WEAKER[layer.stance].search(text) and not alike:
         rivals = [o for o in theirs if o.source and o.stance in _SUBSUMED[layer.stance]]
@@ -115,7 +117,12 @@ def _words(layer: Attribution) -> str:
 
 
 def _is_named(layer: Attribution) -> bool:
-    return not _PRONOUN.fullmatch(layer.source)
+    return not is_pronoun(layer.source)
+
+
+def is_pronoun(source: str) -> bool:
+    """Whether a speaker is called by no name: "he", "the man who"; also one who is not named."""
+    return _PRONOUN.fullmatch(source) is not None
 
 
 def _same_source(mine: Attribution, other: Attribution, text: str, around: frozenset[str]) -> bool:
@@ -185,12 +192,19 @@ def _denying(layer: Attribution) -> bool:
 
 
 def _keeps(own: Attribution, layer: Attribution) -> bool:
-    return layer.stance in (*_SUBSUMED[own.stance], own.stance, Stance.SAYS) or _thinks(own, layer)
+    return layer.stance in (*_SUBSUMED[own.stance], own.stance, Stance.SAYS) or (
+        _thinks(own, layer) or _is_neutral(own, layer)
+    )
 
 
 def _thinks(own: Attribution, layer: Attribution) -> bool:
     """Whether "believes" stands for what the quotation has: "expects", "suspects"."""
     return own.cue in _THINKING and layer.stance in _THOUGHT
+
+
+def _is_neutral(own: Attribution, layer: Attribution) -> bool:
+    """Whether "according to" stands for what somebody alleges: it takes no side."""
+    return own.cue == "according to" and layer.stance is Stance.ALLEGES
 
 
 def _is_spoken(claim: str, quotation: str, layer: Attribution) -> bool:

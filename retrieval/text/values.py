@@ -88,7 +88,7 @@ _WORDS = re.compile(
 )
 _UNIT = re.compile(
     r"[ -]?(?P<symbol>%|°[CF]?)|[ -]per ?cent\b"
-    r"|(?:[ ]of (?:the|these|those|its|their|his|her|our))?"
+    r"|(?:[ ]of (?:the|these|those|its|their|his|her|our)\b)?"
     r"[ -]?(?P<word>[^\W\d_]+)(?:[ -](?P<next>[^\W\d_]+))?"
 )
 _RANGE = re.compile(r"(?:-|–|—| to | and | or )[$€£]?")

@@ -22,7 +22,7 @@ _KINDS: dict[str, re.Pattern[str]] = {
         "unclear": r"unclear|uncertain|unknown|unproven|unconfirmed|undecided|whether|doubt\w*|not"
         r" clear|not (?:yet )?(?:known|certain|decided|confirmed)|remains? to be seen|rumou?r\w*",
         "advised": r"recommend\w*|advis\w+|suggest\w*|urg(?:e|es|ed|ing)|propos\w+|demand(?:s|ed)"
-        r"|request(?:s|ed)|call(?:s|ed) for|plead\w*|pledg\w+|warn\w*",
+        r"|request(?:s|ed)|call(?:s|ed) (?:for|on)|plead\w*|pledg\w+|warn\w*",
         "expected": r"projected|projections?|(?<!the )(?<!a )(?<!this )(?<!its )projects?(?= \w)"
         r"|estimat\w+|forecast\w*|predict\w*|expect\w*|anticipat\w+|assum\w+|believ\w+|thinks?"
         r"|thought|hop(?:e|es|ed|ing)|fear(?:s|ed)|presum\w+|suspect\w*|suppos\w+",
@@ -44,6 +44,14 @@ def stance(text: str, quoted: str) -> str | None:
     if _ASKED.search(source) and not _ASKS.search(text):
         return "a question is stated plainly"
     return None
+
+
+def withdrawn(text: str, quoted: str) -> str | None:
+    """A word of withdrawal or correction that the sentence leaves out."""
+    found = _KINDS["withdrawn"].search(source_of(text, quoted))
+    if found is None or _KINDS["withdrawn"].search(text):
+        return None
+    return f"what is withdrawn ({found.group()!r}) is stated plainly"
 
 
 def speakers(text: str, quoted: str) -> str | None:
