@@ -15,7 +15,8 @@ from retrieval.text.lacks import Kind, Lack
 from retrieval.text.meanings import same_meaning
 from retrieval.text.modality import hedges
 from retrieval.text.pairing import paired, tokens
-from retrieval.text.predications import Predication, head, predications
+from retrieval.text.predications import COUNTS, Predication, head, predications
+from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import terms
 
 CONVERSE = {
@@ -55,13 +56,16 @@ _GENERAL = frozenset(
     )
 )
 """Nouns by which a text calls what another one calls by its name."""
+_LONGEST_FRAME = 60
 _SPEAKING = frozenset(terms("say tell write report state announce note confirm explain reply"))
 
 
 def binding(claim: str, quotation: str) -> Lack | None:
     """Words of the claim that the quotation has with another verb, or on its other side."""
+    claim, quotation = _unframed(claim), _unframed(quotation)
     theirs = predications(quotation)
-    for own in predications(claim):
+    mine = [one for one in predications(claim) if one.verb not in _SPEAKING]
+    for own in mine:
         if own.is_copula or own.verb in _SPEAKING:
             continue
         matches = [(other, own) for other in theirs if same_meaning(own.verb, other.verb)]
@@ -71,7 +75,9 @@ def binding(claim: str, quotation: str) -> Lack | None:
                 for other in theirs
                 if other.verb in CONVERSE.get(own.verb, ())
             ]
-        lacking = [_lack(mine, other, theirs, quotation) for other, mine in matches]
+        # With several clauses, whose a phrase is cannot be told by where it stands.
+        others = theirs if len(mine) == 1 else ()
+        lacking = [_lack(one, other, others, quotation) for other, one in matches]
         if lacking and all(lacking):
             return lacking[0]
     return (
@@ -84,19 +90,26 @@ def binding(claim: str, quotation: str) -> Lack | None:
 def _of_another(claim: str, quotation: str) -> Lack | None:
     """What the claim says of its subject and the quotation of another noun: "large mailboxes"."""
     last = predications(claim)[-1:]
-    if not last or not last[0].is_copula or not last[0].undergoers:
+    if not last or not last[0].is_copula:
         return None
     pair = paired(claim, quotation)
     verbs = {one.verb for one in predications(quotation)}
     at = len(pair.claim) - 1
     there = pair.links.get(at, len(pair.quotation))
-    if there + 1 >= len(pair.quotation) or pair.claim[at].term != last[0].undergoers[-1]:
+    if there + 1 >= len(pair.quotation) or pair.claim[at].term not in last[0].words():
         return None
     own, other = pair.quotation[there], pair.quotation[there + 1]
     is_joined = quotation[own.end : other.start] == " " and other.term not in verbs
     if not is_joined or there + 1 in pair.back or own.word[:1].isupper():
         return None
     return Lack(Kind.DOER, own.word, f"{own.word} {other.word}")
+
+
+def _unframed(text: str) -> str:
+    """A sentence without the speaker at its end: ", the caterer forecasts"."""
+    start = text.rfind(", ")
+    is_frame = start > 0 and any(layer.start > start for layer in layers(text))
+    return f"{text[:start]}." if is_frame and len(text) - start <= _LONGEST_FRAME else text
 
 
 def taken(claim: str, quotation: str) -> Iterator[tuple[str, str]]:
@@ -184,7 +197,7 @@ def _wrong_place(
 ) -> tuple[str, str]:
     speakers = {t for layer in layers(quotation) for t in terms(layer.source)}
     for word, by in own.placed.items():
-        if word in speakers:
+        if word in speakers or word in COUNTS:
             continue
         there = other.placed.get(word, frozenset())
         if there and any(_OPPOSED.get(one) in there for one in by) and by.isdisjoint(there):
@@ -199,7 +212,7 @@ def _wrong_place(
 
 
 def _holds(words: Iterable[str], word: str) -> bool:
-    return any(same_meaning(word, one) for one in words)
+    return any(same_meaning(word, one) or one in synonyms(word) for one in words)
 
 
 def _is_elsewhere(word: str, here: Predication, theirs: Sequence[Predication]) -> bool:

@@ -29,6 +29,9 @@ _UNSETTLED = (
 )
 _OPEN_QUESTION = (
     r"\bwhether\b"
+    r"|(?:\bnot|n['’]t|\bnever|\bcannot|\bno one|\bnobody) (?:yet )?(?:prove[ds]?|show(?:s|n|ed)?"
+    r"|means?|meant|impl(?:y|ies|ied)|demonstrate[ds]?|indicate[ds]?|believe[ds]?|thinks?|claim(?:s|ed)?)"
+    r"(?: that)?\b"
     r"|\bnot (?:yet |so far )?(?:been )?(?:confirmed|verified|proven|proved|shown|established)"
     r"(?: yet| so far)? that\b"
     r"|\b(?:know(?:s|n)?|knew|unclear|ask(?:s|ed|ing)?|see|wonder(?:s|ed|ing)?|check(?:s|ed|ing)?"

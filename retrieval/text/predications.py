@@ -57,7 +57,7 @@ _TIMES = frozenset(
     )
 )
 
-_COUNTS = frozenset(
+COUNTS = frozenset(
     terms(
         "one two three four five six seven eight nine ten eleven twelve hundred thousand million"
         " none all each both half"
@@ -67,7 +67,7 @@ _COUNTS = frozenset(
 
 def head(phrase: tuple[str, ...]) -> str:
     """The word that a noun phrase is about: its last one, without what tells the time."""
-    words = (t for t in reversed(phrase) if t not in _TIMES | _COUNTS and not t[:1].isdigit())
+    words = (t for t in reversed(phrase) if t not in _TIMES | COUNTS and not t[:1].isdigit())
     return next(words, "")
 
 
@@ -103,6 +103,8 @@ def _of_part(words: Words) -> Iterator[tuple[Verb, Predication]]:
         left = _Phrases(words, start, verb.start)
         right = _Phrases(words, *_right(words, verb, later))
         subject = left.core or (before if _shares_subject(words, verb, start) else ())
+        if verb.infinitive and left.core:
+            subject = ()  # "asked them to stop", "expects it to rise": not who asks or expects
         passive = (
             verb.passive
             or _is_inserted(words, verb)

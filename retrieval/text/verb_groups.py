@@ -12,8 +12,8 @@ from itertools import pairwise
 from retrieval.text.assertions import is_finite
 from retrieval.text.declarative import auxiliary
 from retrieval.text.terms import term
-from retrieval.text.verbs import base_of, is_base, is_gerund, is_participle
-from retrieval.text.wording import BETWEEN, DETERMINERS, Words
+from retrieval.text.verbs import base_of, is_base, is_gerund, is_noun_too, is_participle
+from retrieval.text.wording import BETWEEN, DETERMINERS, PREPOSITIONS, Words
 
 _BE = frozenset("is are was were am be been being isn't aren't wasn't weren't".split())
 _OPENING = frozenset(
@@ -103,13 +103,20 @@ def _bare(words: Words, at: int) -> Verb | None:
     """A finite verb without auxiliaries."""
     word = words.at(at)
     is_relative = at > 1 and words.at(at - 1) in ("that", "which", "who")
-    if at == 0 or words.at(at - 1) in _BE or _is_near(words, at):
+    if at == 0 or words.at(at - 1) in _BE or _is_near(words, at) or _is_second(words, at):
         return None
     if words.at(at - 1) in DETERMINERS and not is_relative:
         return None
-    if word in _REPORTING or is_finite(words, at):
+    if (word in _REPORTING and words.raw[at].islower()) or is_finite(words, at):
         return Verb(at, at, term(word), sure=word in _REPORTING)
     return None
+
+
+def _is_second(words: Words, at: int) -> bool:
+    """Whether a word may be the second of two nouns: "keeps questions and answers in"."""
+    base = base_of(words.at(at)) or words.at(at)
+    joined = words.at(at - 1) in ("and", "or") and is_noun_too(base)
+    return joined and (at + 1 == len(words) or words.at(at + 1) in PREPOSITIONS)
 
 
 def _is_near(words: Words, at: int) -> bool:

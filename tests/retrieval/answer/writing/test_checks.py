@@ -95,7 +95,7 @@ RULED = "Working from abroad is allowed if the personnel office agrees in writin
         ("Ana Lind opened the port in 1931.", TWO, "carried"),
         ("The port was opened in 1990 by Ana Lind.", TWO, None),
         ("Olaf Norden built the pier in 1931.", TWO, None),
-        ("The station was served from 2012 until it was closed on March 9.", SERVED, "carried"),
+        ("The station was served from 2012 until it was closed on March 9.", SERVED, "binding"),
         ("The station was served from 2009 until it was closed.", SERVED, None),
         ("Breakfast costs 140 euros.", PRICES, "binding"),
         ("Breakfast costs 15 euros.", PRICES, None),
