@@ -2,7 +2,7 @@
 
 "He added that …" says nothing by itself; the sentences before it are quoted too, and where they
 are missing or may not be quoted, neither may the one that leans on them. What the next sentence
-takes back is only quoted with it.
+takes back, or a later message of a chat, is only quoted with it.
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ import re
 from retrieval.answer.orders import addresses_a_machine
 from retrieval.index.reader import Snapshot
 from retrieval.model import BlockKind, Passage, Sentence
-from retrieval.text.withdrawal import withdraws
+from retrieval.text.withdrawal import is_message, overtakes, withdraws
 
+MOST_LATER = 3
+"""Passages of a chat behind a message in which it is looked for what overtakes it."""
 MOST_CONTEXT = 2
 """Sentences that may be quoted before the one that leans on them."""
 
@@ -85,7 +87,17 @@ def with_context(
 def _withdrawal(
     snapshot: Snapshot, passage_id: int, passage: Passage, position: int
 ) -> tuple[Passage, Sentence] | None:
-    """The next sentence, or the one after it, if it takes back what was said."""
+    """The next sentence, or the one after it, if it takes back what was said; of a chat the last
+    message that says of the same that it has changed."""
+    said = passage.sentences[position].text
+    if is_message(said):
+        overtaking = [
+            (later, s)
+            for later, s in _messages_behind(snapshot, passage_id, passage, position)
+            if overtakes(s.text, said)
+        ]
+        if overtaking:
+            return overtaking[-1]
     behind = [(passage, s) for s in passage.sentences[position + 1 : position + 3]]
     if len(behind) < 2:
         behind += [
@@ -95,6 +107,16 @@ def _withdrawal(
             for s in later.sentences[: 2 - len(behind)]
         ]
     return next((place for place in behind if withdraws(place[1].text)), None)
+
+
+def _messages_behind(
+    snapshot: Snapshot, passage_id: int, passage: Passage, position: int
+) -> list[tuple[Passage, Sentence]]:
+    behind = [(passage, s) for s in passage.sentences[position + 1 :]]
+    for later in snapshot.neighbours(passage_id, 0, MOST_LATER):
+        if later.ordinal > passage.ordinal:
+            behind += [(later, s) for s in later.sentences]
+    return [(place, s) for place, s in behind if is_message(s.text)]
 
 
 def _before(

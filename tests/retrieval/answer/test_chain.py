@@ -41,6 +41,18 @@ def test_a_question_is_answered_by_quoting(library: Library, question: str, quot
     assert quoted in result.text
 
 
+def test_a_message_is_quoted_with_the_one_that_overtakes_it(make_library: Maker) -> None:
+    chat = (
+        "Nora (2026-05-04 10:01): Dinner on Friday is at the Blue Lantern.\n"
+        "Sam (2026-05-05 10:20): The train leaves at nine.\n"
+        "Nora (2026-05-06 09:15): The Blue Lantern has cancelled, dinner is at the Mill.\n"
+    )
+    library = make_library({"offsite.txt": chat})
+    result = library.answerer.ask(Question("Where is dinner on Friday?"))
+    assert isinstance(result, Answer)
+    assert "dinner is at the Mill" in result.text
+
+
 def test_a_misspelt_word_is_looked_for_as_the_documents_spell_it(library: Library) -> None:
     result = library.answerer.ask(Question("when did the port of vessa repoen"))
     assert isinstance(result, Answer)
