@@ -30,7 +30,7 @@ from retrieval.answer.question import Query, read
 from retrieval.answer.search import Hit, search_query
 from retrieval.answer.verify import Verifier
 from retrieval.index.reader import Snapshot
-from retrieval.model import Answer, BlockKind, Refusal
+from retrieval.model import Answer, Refusal
 from retrieval.text.aliases import keys
 from retrieval.text.terms import terms
 
@@ -55,6 +55,8 @@ class Chosen:
 
     places: list[Placed]
     head: str | None = None
+    is_named: bool = False
+    """Whether one document is named too: items seldom say of what they are."""
     nearest: Sequence[Window] = ()
 
 
@@ -143,17 +145,18 @@ class Answering:
         """What is quoted beside the first quotation, where others answer as well."""
         window = leader.scored.window
         several = asks_for_several(query.asked)
-        is_item = window.sentence.kind is BlockKind.ITEM
-        listed = announces(window.sentence.text) or (several and is_item)
-        if listed and (whole := whole_list(snapshot, window)):
+        whole = whole_list(snapshot, window)
+        # Where two items of a list answer, all of it does.
+        is_list = several or announces(window.sentence.text) or len({*chosen} & {*whole}) > 1
+        if whole and is_list:
             rest = [p for p in chosen if p not in whole and adds(query, [p], whole)]
-            return Chosen([*whole, *rest])
+            return Chosen([*whole, *rest], is_named=True)
         admission = Admission(query, evidence.ranked, self._decision.judge, self.answer_from)
         if several:
             own = quotable(snapshot, window)
             found = [*own, *items(snapshot, admission, leader, own)]
             is_spread = len({passage.source for passage, _ in found}) > 1
-            return Chosen(found, shown.FOUND if is_spread else None)
+            return Chosen(found, shown.FOUND if is_spread else None, is_named=True)
         own = quotable(snapshot, window)
         own += [place for place in chosen if place not in own and adds(query, [place], own)]
         if told := accounts(snapshot, admission, leader, own):
@@ -207,7 +210,7 @@ def _is_of(window: Window, name: str, other: str) -> bool:
 
 def _answer(snapshot: Snapshot, text: str, chosen: Chosen) -> Answer:
     sentences, citations = quote(snapshot, chosen.places)
-    if chosen.head or len({citation.source for citation in citations}) > 1:
+    if chosen.head or chosen.is_named or len({citation.source for citation in citations}) > 1:
         sentences = shown.side_by_side(chosen.head, sentences, citations)
     return Answer(
         question=text,

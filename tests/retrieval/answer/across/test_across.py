@@ -110,6 +110,14 @@ def test_a_list_holds_what_several_documents_say_and_no_denial(documents: Librar
     [
         ("What are the side effects of Cardel?", ["headache", "dizziness", "a dry cough"]),
         ("Which ports does the Heron 200 have?", ["HDMI", "two USB-C sockets", "Ethernet"]),
+        (
+            "What must be done before the first dose of Cardel?",
+            [
+                "Tell your doctor which other medicines you take.",
+                "Have your blood pressure measured.",
+                "Read the leaflet.",
+            ],
+        ),
     ],
 )
 def test_a_bullet_list_is_quoted_whole(documents: Library, question: str, items: list[str]) -> None:
