@@ -17,6 +17,7 @@ from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, System
 
 from prompts.loading import load_prompt
 from retrieval.answer.conversation.follow_up import Standalone
+from retrieval.answer.question import analyse
 from retrieval.answer.writing import form
 from retrieval.answer.writing.asking import new_marker
 from retrieval.answer.writing.patience import Patience
@@ -116,7 +117,13 @@ def _lost(text: str, asked: str) -> str | None:
             return f"number {number!r} is lost"
     if bool(_DENIED.search(asked)) != bool(_DENIED.search(text)):
         return "a denial is lost or new"
-    return None
+    own, said = analyse(asked), spellings(text)
+    told = [w for t, w in zip(own.terms, own.words, strict=True) if t not in own.light]
+    lost = [w for w in told if not said.keys() & spellings(w).keys()]
+    if lost:
+        return f"words {', '.join(lost)} are lost"
+    # Then the rule may still find what the message leans on.
+    return "it is the message itself" if said.keys() == spellings(asked).keys() else None
 
 
 def _line(turn: Turn) -> str:

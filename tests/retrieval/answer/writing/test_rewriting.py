@@ -9,7 +9,7 @@ from langchain_core.messages.ai import UsageMetadata
 from prompts.loading import load_prompt
 from retrieval.answer.chain import Answerer
 from retrieval.answer.explanation import Explanation
-from retrieval.answer.writing.rewriting import Rewriter
+from retrieval.answer.writing.rewriting import Rewriter, unfit
 from retrieval.answer.writing.trace import Outcome, Trace, Usage
 from retrieval.model import Question, Turn
 from tests.retrieval.answer.writing.models import PlainModel
@@ -57,6 +57,15 @@ def test_what_adds_or_loses_something_is_not(reply: Any, problem: str) -> None:
     whole, told = rewriter(reply)[0].rewrite(ASKED)
     assert whole is None
     assert (told.problem or "").startswith(problem)
+
+
+def test_a_rewriting_that_forgets_what_was_asked_last_is_not_taken() -> None:
+    question = Question("How many stewards and first-aid tents were hired for it?", BEFORE)
+    forgotten = "How many visitors came to the Lantern Festival in 2022?"
+    assert (unfit(forgotten, question) or "").startswith("words stewards")
+    kept = "How many stewards and first-aid tents were hired for the Lantern Festival in 2022?"
+    assert unfit(kept, question) is None
+    assert unfit(question.text, question) == "it is the message itself"
 
 
 def test_the_chain_looks_for_what_the_model_put_and_else_for_the_rules(library: Any) -> None:
