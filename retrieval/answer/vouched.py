@@ -43,7 +43,7 @@ _EMPTY = frozenset(
     terms(
         "located situated called named known consist happen happened occurred take took taken place"
         " also according currently state stated say said says report reported tell told"
-        " announced noted there year day time amount number per"
+        " announced noted there year day time amount number per together"
     )
 )
 """Words that say nothing alone, or that another rule weighs."""

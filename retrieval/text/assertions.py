@@ -122,7 +122,7 @@ def _is_verb_behind_noun(words: Words, at: int, before: str) -> bool:
     base = word if is_base(word) else base_of(word)
     if base is None:
         return is_past(word)
-    if is_past(word) and word != base:
+    if is_past(word) and base_of(word) is not None:
         return True
     plural = before.endswith("s") and not before.endswith(("ss", "us", "is", "'s"))
     agrees = (plural or before == "and") if is_base(word) else is_third_person(word) and not plural

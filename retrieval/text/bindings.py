@@ -7,6 +7,7 @@ preposition must be there in the quotation too, and not with another verb.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
@@ -14,8 +15,9 @@ from retrieval.text.attribution import layers
 from retrieval.text.lacks import Kind, Lack
 from retrieval.text.meanings import same_meaning
 from retrieval.text.modality import hedges
+from retrieval.text.names import names
 from retrieval.text.pairing import paired, tokens
-from retrieval.text.predications import COUNTS, Predication, head, predications
+from retrieval.text.predications import COUNTS, Predication, counted, head, predications
 from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import terms
 
@@ -50,13 +52,16 @@ _OPPOSED = {"from": "to", "to": "from", "for": "against", "against": "for", "wit
 _GENERAL = frozenset(
     terms(
         "company firm business group team organisation authority office agency institute society"
-        " man woman person people official member leader director head chief author artist singer"
+        " man woman person people official leader director head chief author artist singer"
         " player actor writer band film movie book show series country city state nation government"
         " thing one something someone part number"
     )
 )
 """Nouns by which a text calls what another one calls by its name."""
+_ALLOWED = re.compile(r"\b(?:allowed|permitted|possible|able|optional)\b", re.IGNORECASE)
 _LONGEST_FRAME = 60
+_MANY = 2
+"""Words of a clause in common that tell of what a claim speaks."""
 _SPEAKING = frozenset(terms("say tell write report state announce note confirm explain reply"))
 
 
@@ -78,6 +83,8 @@ def binding(claim: str, quotation: str) -> Lack | None:
         # With several clauses, whose a phrase is cannot be told by where it stands.
         others = theirs if len(mine) == 1 else ()
         lacking = [_lack(one, other, others, quotation) for other, one in matches]
+        if not matches and others and (across := _across(own, others)):
+            return across
         if lacking and all(lacking):
             return lacking[0]
     return (
@@ -103,6 +110,19 @@ def _of_another(claim: str, quotation: str) -> Lack | None:
     if not is_joined or there + 1 in pair.back or own.word[:1].isupper():
         return None
     return Lack(Kind.DOER, own.word, f"{own.word} {other.word}")
+
+
+def _across(own: Predication, theirs: Sequence[Predication]) -> Lack | None:
+    """A doer who stands in one clause of the quotation, with what another one says of another."""
+    doer = head(own.doers)
+    shared = [(len((own.words() - {doer}) & (one.words() | {one.verb})), one) for one in theirs]
+    most = max(shared, key=lambda item: item[0], default=(0, None))
+    best = most[1]
+    if best is None or most[0] < _MANY or not doer or not head(best.doers):
+        return None
+    if _holds(best.words(), doer) or not _is_elsewhere(doer, best, theirs):
+        return None
+    return Lack(Kind.DOER, doer, head(best.doers))
 
 
 def _unframed(text: str) -> str:
@@ -134,8 +154,10 @@ def _another_doer(claim: str, quotation: str) -> Lack | None:
 
 def _is_common(word: str, text: str) -> bool:
     """Whether a term is a common noun that tells one from another, not "the company"."""
-    spelled = [token.word for token in tokens(text) if token.term == word]
-    return bool(spelled) and spelled[0].islower() and word not in _GENERAL
+    spelled = [token for token in tokens(text) if token.term == word]
+    named = {token.start for name in names(text) for token in spelled if name.start == token.start}
+    small = [t for t in spelled if t.word.islower() or (t.start == 0 and t.start not in named)]
+    return bool(small) and word not in _GENERAL
 
 
 def _turned(one: Predication) -> Predication:
@@ -182,6 +204,9 @@ def _wrong_undergoer(
     own: Predication, other: Predication, theirs: Sequence[Predication]
 ) -> tuple[str, str]:
     thing = head(own.undergoers)
+    mine, stated = counted(own.undergoers), counted(other.undergoers)
+    if mine and stated and mine.isdisjoint(stated):
+        return next(iter(mine)), next(iter(stated))
     if not thing or own.verb in _MUTUAL or _holds(other.undergoers, thing):
         return _FINE
     if _holds(other.doers, thing):
@@ -224,7 +249,7 @@ def _is_elsewhere(word: str, here: Predication, theirs: Sequence[Predication]) -
 
 def _hedged(claim: str, quotation: str, theirs: Sequence[Predication]) -> Lack | None:
     """What the claim states of things of which the quotation says what may or would be."""
-    if hedges(claim) or not any(one.hedge for one in theirs):
+    if hedges(claim) or _ALLOWED.search(claim) or not any(one.hedge for one in theirs):
         return None
     pair = paired(claim, quotation)
     shared = {pair.claim[at].term for at in pair.links}

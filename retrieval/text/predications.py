@@ -57,12 +57,13 @@ _TIMES = frozenset(
     )
 )
 
-COUNTS = frozenset(
-    terms(
-        "one two three four five six seven eight nine ten eleven twelve hundred thousand million"
-        " none all each both half"
-    )
-)
+_NUMBERS = frozenset(terms("two three four five six seven eight nine ten eleven twelve")) | {"one"}
+COUNTS = _NUMBERS | frozenset(terms("hundred thousand million none all each both half"))
+
+
+def counted(phrase: tuple[str, ...]) -> frozenset[str]:
+    """The number words of a noun phrase."""
+    return frozenset(phrase) & _NUMBERS
 
 
 def head(phrase: tuple[str, ...]) -> str:
@@ -96,6 +97,7 @@ def _governing(found: list[tuple[Verb, Predication]]) -> Iterator[Predication]:
 def _of_part(words: Words) -> Iterator[tuple[Verb, Predication]]:
     found = verbs(words)
     before: tuple[str, ...] = ()
+    governed: tuple[str, ...] = ()
     start = 0
     for at, verb in enumerate(found):
         later = found[at + 1 :]
@@ -103,7 +105,7 @@ def _of_part(words: Words) -> Iterator[tuple[Verb, Predication]]:
         left = _Phrases(words, start, verb.start)
         right = _Phrases(words, *_right(words, verb, later))
         subject = left.core or (before if _shares_subject(words, verb, start) else ())
-        if verb.infinitive and left.core:
+        if verb.infinitive and (left.core or governed):
             subject = ()  # "asked them to stop", "expects it to rise": not who asks or expects
         passive = (
             verb.passive
@@ -111,7 +113,7 @@ def _of_part(words: Words) -> Iterator[tuple[Verb, Predication]]:
             or (not left.core and at > 0 and _is_joined(words, found, at))
         )
         yield verb, _predication(verb, subject, left, right, passive=passive)
-        before, start = subject, end
+        before, governed, start = subject, right.core, end
 
 
 def _predication(
@@ -202,7 +204,7 @@ class _Phrases:
 
     def _keep(self, written: str, word: str) -> None:
         """Put a content word where it belongs; what is said by somebody belongs nowhere here."""
-        left_out = word in PREPOSITIONS or not word or is_stopword(written)
+        left_out = word in PREPOSITIONS or not word or (is_stopword(written) and word != "one")
         if left_out or self._behind in ("according", word):
             return
         found = term(written)

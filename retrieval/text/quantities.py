@@ -207,6 +207,8 @@ def _same_thing(
     unit, stated = _unit(one), _unit(other)
     if unit == stated:
         return True
+    if stated is None and any(_unit(rival) == unit for rival in theirs):
+        return True  # "from 1.1 million to 1.4 million euros"
     if unit in _MEASURES or stated in _MEASURES:
         return unit is None and stated is not None and not _is_measured(one)
     if unit is None or stated is None:

@@ -44,7 +44,18 @@ class Verb:
 
 def verbs(words: Words) -> list[Verb]:
     """The verbs of a part of a sentence, in order."""
-    return list(_joined(words, list(_verbs(words))))
+    found = list(_joined(words, list(_verbs(words))))
+    return found or [*_likeliest(words)]
+
+
+def _likeliest(words: Words) -> Iterator[Verb]:
+    """The second or third word of a part without a sure verb, if it may be one: "members rent"."""
+    for at in range(1, min(4, len(words))):
+        word = words.at(at)
+        known = is_base(word) or base_of(word) is not None
+        if known and not words.named[at] and words.at(at - 1) not in DETERMINERS | PREPOSITIONS:
+            yield Verb(at, at, term(word), sure=False)
+            return
 
 
 def _verbs(words: Words) -> Iterator[Verb]:

@@ -13,6 +13,7 @@ BOUGHT = "Fishermen bought the ice plant from the city in 2024."
 KEPT = "The finance team refunds deposits, and the traveller keeps any vouchers from the airline."
 MADE = "Nolaxin can make other medicines for blood pressure stronger."
 OPENS = "The app now opens large mailboxes twice as fast."
+FAULTS = "The test team found three faults in the unit and reported them to the supplier."
 SUSPENDED = "The harbour authority has suspended two inspectors."
 
 
@@ -34,6 +35,10 @@ SUSPENDED = "The harbour authority has suspended two inspectors."
         ("Large mailboxes are opened twice as fast.", OPENS, False),
         ("Two inspectors suspended the harbour authority.", SUSPENDED, True),
         ("Two inspectors were suspended by the harbour authority.", SUSPENDED, False),
+        ("Visitors pay 38 euros a month.", "Members pay 38 euros a month.", True),
+        ("The supplier found three faults.", FAULTS, True),
+        ("The test team found three faults.", FAULTS, False),
+        ("Two engineers were hired.", "Two engineers left the team, and one was hired.", True),
         (
             "The study was a randomised trial.",
             "A randomised trial would be the next step.",
