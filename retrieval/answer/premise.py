@@ -6,6 +6,7 @@ otherwise, the question is not answered but set right; where none says it, it is
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from retrieval.answer.claims import contradicting, strength, supporting_windows
@@ -26,13 +27,16 @@ _OPEN = frozenset({Expected.DATE, Expected.PLACE, Expected.PERSON, Expected.NUMB
 _WORDED = frozenset({Mismatch.OPPOSITE, Mismatch.DENIAL})
 """Mismatches that an open place cannot explain."""
 WHOLE = 0.85
-"""Share that a sentence must cover to deny what a question with an open place takes for granted."""
+"""Share that a sentence must cover to deny what a question with an open place takes for granted;
+one that covers it all and differs in nothing that rules see denies nothing."""
 READ = 5
 """Windows that the second judge reads for a premise."""
 SURE = 0.9
 """Probability from which its word sets a question right that is not answered."""
 
 
+_STRESS = re.compile(r" (?:still|even|actually|really|just) ", re.IGNORECASE)
+"""Words that lay stress on a statement and state nothing: the judge takes them for a difference."""
 ABOUT = 0.6
 """Share of a statement's words that stand in what it is set right with, or around it."""
 
@@ -68,7 +72,7 @@ def unmet_premise(query: Query, candidates: Candidates, verifier: Verifier) -> P
     Read by the second judge, so only after the first has refused.
     """
     for text in presupposed(query.text)[:1]:
-        statement = analyse(text)
+        statement = analyse(_STRESS.sub(" ", text))
         weighed = verifier.weigh(statement, _restated(statement, candidates))
         if supporting_windows(statement, weighed, verifier):
             return None
@@ -76,6 +80,7 @@ def unmet_premise(query: Query, candidates: Candidates, verifier: Verifier) -> P
             w
             for w in contradicting(statement, weighed, verifier)
             if w.contradicts >= SURE
+            and (w.comparison.mismatch or w.comparison.coverage < WHOLE)
             and names_are_there(statement, w.window)
             and _is_about(statement, w.window)
         ]

@@ -38,6 +38,7 @@ How did the festival begin?
 Why did the mayor call the festival safe?
 Why do the organisers plan to hire stewards?
 How are stewards hired?
+Why does the ferry to Ostra still sail every day?
 Why do employees get paid leave?
 How is leave requested?
 How do I request leave?
