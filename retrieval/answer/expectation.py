@@ -42,12 +42,17 @@ _PLACE_WORD = re.compile(
 _WHEN = re.compile(
     r"\b(?:at|from|until|till|by|after|before|since) (?:the )?(?:one|two|three|four|five|six|seven"
     r"|eight|nine|ten|eleven|twelve|first|second|third|fourth|fifth|\d{1,2})\b"
-    r"|\b(?:on )?the \d{1,2}(?:st|nd|rd|th)\b|\bon (?:week(?:days|ends)|\w+days?)\b|\beach \w+\b"
+    r"|\b(?:on )?the \d{1,2}(?:st|nd|rd|th)\b|\bon the (?:first|second|third|fourth|last)\b"
+    r"|\bat the (?:end|start|beginning)\b|\b(?:next|last|this) (?:year|quarter|month|week|weekend"
+    r"|night|spring|summer|autumn|fall|winter)\b|\bin (?:spring|summer|autumn|winter)\b"
+    r"|\b(?:when|if)\b"
+    r"|\bon (?:week(?:days|ends)|\w+days?)\b|\beach \w+\b"
     r"|\b(?:within|after|before|until|every|once|during|as soon as|no later than|upon|each time"
     r"|whenever|while|daily|weekly|monthly|yearly|annually)\b",
     re.IGNORECASE,
 )
-"""Time without a date: "at nine", "within two weeks", "every Friday", "once it is signed"."""
+"""Time without a date: "at nine", "within two weeks", "every Friday", "once it is signed"; or on
+which condition: "when the disk is full"."""
 _REASON = re.compile(
     r"\b(?:because|blam(?:e|es|ed|ing)|attribut(?:e|es|ed)|stem(?:s|med)|cit(?:es|ed)"
     r"|due to|owing to|since|as a result|so that|in order to|thanks to|caused?|causes"

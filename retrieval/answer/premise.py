@@ -27,8 +27,7 @@ _OPEN = frozenset({Expected.DATE, Expected.PLACE, Expected.PERSON, Expected.NUMB
 _WORDED = frozenset({Mismatch.OPPOSITE, Mismatch.DENIAL})
 """Mismatches that an open place cannot explain."""
 WHOLE = 0.85
-"""Share that a sentence must cover to deny what a question with an open place takes for granted;
-one that covers it all and differs in nothing that rules see denies nothing."""
+"""Share that a sentence must cover to deny what a question with an open place takes for granted."""
 READ = 5
 """Windows that the second judge reads for a premise."""
 SURE = 0.9
@@ -80,7 +79,6 @@ def unmet_premise(query: Query, candidates: Candidates, verifier: Verifier) -> P
             w
             for w in contradicting(statement, weighed, verifier)
             if w.contradicts >= SURE
-            and (w.comparison.mismatch or w.comparison.coverage < WHOLE)
             and names_are_there(statement, w.window)
             and _is_about(statement, w.window)
         ]

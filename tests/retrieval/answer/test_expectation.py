@@ -54,6 +54,9 @@ def test_a_quantity_may_lack_its_number(question: str, sentence: str, answers: b
     [
         ("Approved claims are paid on the 15th of each month.", True),
         ("The market is held on Saturdays.", True),
+        ("It is held at the end of the year.", True),
+        ("It is held when the river is frozen.", True),
+        ("It is held on the first.", True),
         ("The market is held on the square.", False),
     ],
 )
