@@ -20,7 +20,7 @@ from retrieval.text.aliases import holds, keys
 from retrieval.text.polarity import is_negative
 from retrieval.text.terms import terms
 
-NEAR = 0.6
+NEAR = 0.65
 """Share of the leader's probability from which another sentence answers as well."""
 MOST_ITEMS = 6
 """Quotations of an answer to a question that may have several answers."""
