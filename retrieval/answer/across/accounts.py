@@ -39,7 +39,9 @@ def accounts(
     found = [own]
     told = {source}
     shown = [leader]
-    subject = _subject(query)
+    subject = frozenset().union(*query.names)
+    if not subject and query.expected not in _VALUES:
+        return []  # nothing tells that both speak of one thing
     for judged in admission.answering(leader):
         window = judged.scored.window
         if window.passage.source in told or not subject.issubset(
@@ -69,12 +71,6 @@ def head(query: Query, told: Sequence[Sequence[Placed]]) -> str:
     titles = [frozenset(terms(places[0][0].title)) for places in told]
     are_namesakes = subject and all(subject <= title for title in titles)
     return DIFFER if query.expected in _VALUES and not are_namesakes else EACH
-
-
-def _subject(query: Query) -> frozenset[str]:
-    """What any account is about: the names of the question; without any, all that it says."""
-    named = frozenset().union(*query.names)
-    return named or frozenset(query.terms) - query.light - {query.focus or ""}
 
 
 def _leaves_open(judged: Judged) -> float:
