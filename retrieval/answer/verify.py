@@ -25,6 +25,7 @@ from retrieval.answer.vouched import crosses, readings, unaccounted
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution, layers
+from retrieval.text.bindings import compared
 from retrieval.text.pairing import paired
 from retrieval.text.phrases import in_plain_words
 from retrieval.text.speakers import is_pronoun
@@ -60,6 +61,9 @@ class Weighed:
     """Whether the window speaks of what the statement is about."""
     unaccounted: tuple[str, ...] = ()
     """Words of the statement for which neither the sentence nor its context accounts."""
+
+    compared: bool = False
+    """Whether each verb of the statement was compared with one of the window."""
 
     @property
     def vouched(self) -> bool:
@@ -109,11 +113,13 @@ class Verifier:
     def supported_bar(self, one: Weighed) -> float:
         """The probability from which a window supports.
 
-        Low where the rules vouch for all of it, and none where the judge then sees no clash either.
+        Low where the rules vouch for all of it; none where they compared who does what to whom, and
+        the judge sees no clash either.
         """
         if not one.vouched:
             return self.supported_from
-        return 0.0 if one.support.contradicts <= NO_CLASH else self.vouched_from
+        clear = one.compared and one.support.contradicts <= NO_CLASH
+        return 0.0 if clear else self.vouched_from
 
     def weigh(self, statement: Query, candidates: Candidates) -> list[Weighed]:
         """Each window beside the statement, in the same order."""
@@ -161,6 +167,7 @@ def _weighed(statement: Query, candidates: Candidates, window: Window, support: 
         lack,
         _is_about(statement, window, comparison.coverage),
         unaccounted(claim, bearing, around),
+        compared(claim, bearing),
     )
 
 

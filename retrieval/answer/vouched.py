@@ -38,6 +38,9 @@ _SAID_NOT = re.compile(
     r"(?: not|n['’]t) (?P<rest>.+)",
 )
 _PRONOUN = re.compile(r" (?:it|this|that|them|these|those|him|her|so|one)\b")
+_NO_SUBJECT = re.compile(
+    r"^No (?P<what>(?!one\b)[^,;]{2,40}?) (?P<be>has|have|had|is|are|was|were|will|can)\b(?! no)"
+)
 _DENIED = re.compile(r"\bden(?:y|ies|ied)\b")
 _EMPTY = frozenset(
     terms(
@@ -166,10 +169,16 @@ def readings(claim: str, quotation: str, before: str) -> tuple[tuple[str, str], 
     """
     theirs = plain(quotation)
     mine = reworded(valued(_denying(plain(claim), theirs), theirs), theirs)
+    mine, theirs = _without_no(mine), _without_no(theirs)
     pairs = [(framed(mine), framed(theirs)), (_content(mine), _content(theirs))]
     if before and _PRONOUN.search(quotation):
         pairs.append((framed(mine), f"{before} {framed(theirs)}"))
     return tuple(dict.fromkeys(pairs))
+
+
+def _without_no(text: str) -> str:
+    """ "No data was changed" as "the data was not changed", which the judge reads better."""
+    return _NO_SUBJECT.sub(r"The \g<what> \g<be> not", text)
 
 
 def _denying(claim: str, quotation: str) -> str:

@@ -39,7 +39,8 @@ _MUTUAL = frozenset(
 _EITHER = frozenset(
     terms(
         "open close start begin end stop change move break improve grow double continue sink burn"
-        " run increase decrease expand shrink worsen drop raise rise cost last weaken strengthen"
+        " reopen resume recover run increase decrease expand shrink worsen drop raise rise cost"
+        " last weaken strengthen"
     )
 )
 """Verbs that what it is done to may have as their subject: "the school closed"."""
@@ -142,6 +143,16 @@ def taken(claim: str, quotation: str) -> Iterator[tuple[str, str]]:
             held = any(_holds(one.words(), mine) for one in alike)
             if mine and alike and all(rivals) and not held and own.verb not in _SPEAKING:
                 yield mine, rivals[0]
+
+
+def compared(claim: str, quotation: str) -> bool:
+    """Whether each verb of the claim was compared with one of the same meaning."""
+    mine = [one for one in predications(claim) if one.verb not in _SPEAKING]
+    theirs = [one.verb for one in predications(quotation)]
+    return bool(mine) and all(
+        any(same_meaning(one.verb, verb) or verb in CONVERSE.get(one.verb, ()) for verb in theirs)
+        for one in mine
+    )
 
 
 def _another_doer(claim: str, quotation: str) -> Lack | None:

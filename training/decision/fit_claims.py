@@ -38,6 +38,9 @@ REMOVED = 1 / 3
 RISK = 0.08
 """Share of the claims not supported that may be called supported; for contradicted the same."""
 LABELS = (Label.SUPPORTED, Label.CONTRADICTED, Label.NOT_IN_CORPUS)
+VOUCHED_FROM = 0.1
+"""Where the rules vouch for all of a claim. Of 1,500 training pairs it refuses 1 of the 271
+entailed ones that they vouch for, and 13 of the 23 neutral ones."""
 GRID = tuple(round(0.5 + 0.025 * n, 3) for n in range(19))
 
 
@@ -117,7 +120,7 @@ def main(samples: Path, work: Path) -> None:
     gold = [one.label for one in found]
     best, chosen = -1.0, (1.0, 1.0)
     for supported, contradicted in product(GRID, GRID):
-        verifier = Verifier(supports_model(), supported, contradicted)
+        verifier = Verifier(supports_model(), supported, contradicted, VOUCHED_FROM)
         labels = [one.verdict(verifier) for one in found]
         risk = max(_risk(gold, labels, label) for label in LABELS[:2])
         score = macro_f1(gold, labels)
@@ -126,7 +129,8 @@ def main(samples: Path, work: Path) -> None:
             print(f"from {supported}, {contradicted}: macro-F1 {score:.3f} risk {risk:.3f}")
     stored = json.loads(TARGET.read_text(encoding="utf-8"))
     stored["claims"] = {
-        "supported_from": chosen[0], "contradicted_from": chosen[1], "risk": RISK,
+        "supported_from": chosen[0], "contradicted_from": chosen[1],
+        "vouched_from": VOUCHED_FROM, "risk": RISK,
     }  # fmt: skip
     TARGET.write_text(json.dumps(stored, indent=1) + "\n", encoding="utf-8")
 
