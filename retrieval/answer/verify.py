@@ -21,7 +21,7 @@ from retrieval.answer.evidence import Candidates, Window, surroundings
 from retrieval.answer.integrity import leans
 from retrieval.answer.models import Support, supports_model
 from retrieval.answer.question import Query
-from retrieval.answer.vouched import crosses, readings, unaccounted
+from retrieval.answer.vouched import amiss, crosses, readings, unaccounted
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution, layers
@@ -38,6 +38,10 @@ SAME_NAME = 0.4
 """The same where both name what they are about."""
 NO_CLASH = 0.25
 """Probability of a contradiction up to which the judge sees none."""
+NO_DOUBT = 0.6
+"""The same where only the nearness of a word is left to see."""
+SOME_SUPPORT = 0.1
+"""Probability of support that is asked for there where no verb could be compared."""
 BY_RULE = 0.9
 """Probability given to what the structure alone shows."""
 
@@ -62,6 +66,8 @@ class Weighed:
     unaccounted: tuple[str, ...] = ()
     """Words of the statement for which neither the sentence nor its context accounts."""
 
+    near: bool = False
+    """Whether all of it is there but for words near to others, and nothing else is amiss."""
     compared: bool = False
     """Whether each verb of the statement was compared with one of the window."""
 
@@ -75,6 +81,9 @@ class Weighed:
         """Probability that the window carries the statement; 0 where a rule forbids it."""
         if self.comparison.mismatch or forbids(self.lack):
             return 0.0
+        read = self.compared or self.support.supports >= SOME_SUPPORT
+        if self.near and read and self.support.contradicts <= NO_DOUBT:
+            return max(BY_RULE, self.support.supports)
         return self.support.supports if self.about or self.vouched else 0.0
 
     @property
@@ -167,6 +176,7 @@ def _weighed(statement: Query, candidates: Candidates, window: Window, support: 
         lack,
         _is_about(statement, window, comparison.coverage),
         unaccounted(claim, bearing, around),
+        comparison.supported and not amiss(claim, bearing),
         compared(claim, bearing),
     )
 

@@ -87,6 +87,12 @@ _CROSSING = (crossed, displaced, condition, withdrawn)
 _STRICT = (exchanged, joined, beheaded, _stance)
 
 
+def amiss(claim: str, quotation: str) -> bool:
+    """Whether a doer's place is taken, or a gate for written sentences objects."""
+    gates = any(gate(claim, quotation) for gate in _STRICT)
+    return gates or next(taken(claim, quotation), None) is not None
+
+
 @lru_cache(maxsize=4096)
 def crosses(claim: str, quotation: str) -> Lack | None:
     """Values of the quotation put together otherwise, or a condition of it left out."""
