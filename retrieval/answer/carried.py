@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from retrieval.text.bindings import binding
 from retrieval.text.causes import cause
 from retrieval.text.comparatives import comparative
 from retrieval.text.days import date
@@ -52,7 +51,6 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
         or name(claim, quotation, context)
         or roles(claim, quotation)
         or doer(claim, quotation)
-        or binding(claim, quotation)
         or cause(claim, quotation)
         or dropped(claim, quotation, said=False)
         or comparative(claim, quotation)

@@ -25,7 +25,7 @@ from retrieval.answer.vouched import amiss, crosses, readings, unaccounted
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution, layers
-from retrieval.text.bindings import compared
+from retrieval.text.bindings import binding, compared
 from retrieval.text.pairing import paired
 from retrieval.text.phrases import in_plain_words
 from retrieval.text.speakers import is_pronoun
@@ -168,7 +168,9 @@ def _weighed(statement: Query, candidates: Candidates, window: Window, support: 
     comparison = compare(statement, candidates.weights, candidates.table, own, around)
     claim = in_plain_words(statement.text)
     bearing = in_plain_words(_bearing(statement.text, window))
-    lack = uncarried(claim, bearing, around, window.passage.date) or crosses(claim, bearing)
+    lack = uncarried(claim, bearing, around, window.passage.date)
+    if not forbids(lack):
+        lack = binding(claim, bearing) or crosses(claim, bearing) or lack
     return Weighed(
         window,
         comparison,

@@ -59,6 +59,7 @@ _GENERAL = frozenset(
     )
 )
 """Nouns by which a text calls what another one calls by its name."""
+_SENTENCES = re.compile(r"\w\w[.!?][\"”’)]*\s+[\"“(]?[^\W\d_a-z]")
 _ALLOWED = re.compile(r"\b(?:allowed|permitted|possible|able|optional)\b", re.IGNORECASE)
 _LONGEST_FRAME = 60
 _MANY = 2
@@ -67,7 +68,12 @@ _SPEAKING = frozenset(terms("say tell write report state announce note confirm e
 
 
 def binding(claim: str, quotation: str) -> Lack | None:
-    """Words of the claim that the quotation has with another verb, or on its other side."""
+    """Words of the claim that the quotation has with another verb, or on its other side.
+
+    Of one sentence only: in the next one a pronoun may stand for any of them.
+    """
+    if _SENTENCES.search(quotation):
+        return None
     claim, quotation = _unframed(claim), _unframed(quotation)
     theirs = predications(quotation)
     mine = [one for one in predications(claim) if one.verb not in _SPEAKING]

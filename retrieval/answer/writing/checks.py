@@ -23,6 +23,7 @@ from retrieval.answer.writing.language import language
 from retrieval.answer.writing.stance import speakers, stance
 from retrieval.answer.writing.values import displaced, unequal
 from retrieval.answer.writing.wording import added
+from retrieval.text.bindings import binding
 
 logger = logging.getLogger(__name__)
 
@@ -57,8 +58,14 @@ def _carried(text: str, quoted: str) -> str | None:
     )
 
 
+def _bound(text: str, quoted: str) -> str | None:
+    lack = binding(text, quoted)
+    return f"{lack.words!r} for {lack.instead!r}" if lack else None
+
+
 _CONTENT: tuple[tuple[str, ContentGate], ...] = (
     ("carried", _carried),
+    ("binding", _bound),
     ("condition", condition),
     ("stance", stance),
     ("stance", speakers),

@@ -91,8 +91,8 @@ RULED = "Working from abroad is allowed if the personnel office agrees in writin
 @pytest.mark.parametrize(
     ("text", "quoted", "failed"),
     [
-        ("Ana Lind built the pier in 1931.", TWO, "carried"),
-        ("Ana Lind opened the port in 1931.", TWO, "carried"),
+        ("Ana Lind built the pier in 1931.", TWO, "binding"),
+        ("Ana Lind opened the port in 1931.", TWO, "binding"),
         ("The port was opened in 1990 by Ana Lind.", TWO, None),
         ("Olaf Norden built the pier in 1931.", TWO, None),
         ("The station was served from 2012 until it was closed on March 9.", SERVED, "binding"),
