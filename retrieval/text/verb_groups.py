@@ -176,7 +176,19 @@ def _opens(words: Words, start: int, end: int) -> int | None:
         or words.raw[at - 1].endswith(",")
         or (at == end - 2 and words.low[at] in _SUBJECTS)
     ]
+    places = [at for at in places if not _joins_names(words, at)] or places
     return places[-1] if places else None
+
+
+def _joins_names(words: Words, at: int) -> bool:
+    """Whether an "and" stands between two names: "…, and Ankara and Baghdad held talks"."""
+    return (
+        words.low[at] in ("and", "or")
+        and at + 1 < len(words)
+        and words.raw[at - 1][-1].isalnum()
+        and words.raw[at - 1][0].isupper()
+        and words.raw[at + 1][0].isupper()
+    )
 
 
 def boundary(words: Words, verb: Verb, following: Verb) -> int:

@@ -76,3 +76,10 @@ def test_joined_verbs_share_subject_and_object() -> None:
 
 def test_a_month_is_no_modal_verb() -> None:
     assert [one.hedge for one in predications("On 14 May the service was down.")] == [""]
+
+
+def test_two_names_are_one_subject() -> None:
+    met, held = predications("Envoys met in Ankara, and Ankara and Baghdad held the fourth round.")
+
+    assert met.placed == {"ankara": frozenset({"in"})}
+    assert held.doers == ("ankara", "baghdad")
