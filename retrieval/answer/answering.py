@@ -27,6 +27,7 @@ from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, Strictness
 from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
+from retrieval.answer.requests import asks_nothing
 from retrieval.answer.search import Hit, search_query
 from retrieval.answer.verify import Verifier
 from retrieval.index.reader import Snapshot
@@ -90,7 +91,7 @@ class Answering:
         self, snapshot: Snapshot, text: str, query: Query, evidence: Evidence
     ) -> tuple[str | None, Answer | Refusal]:
         """The answer, or the name of the gate that refused and the refusal."""
-        if not query.terms:
+        if not query.terms or asks_nothing(text):
             return "read", refusals.unclear(snapshot, text)
         if titles := choices(snapshot, query):
             return "read", refusals.ambiguous(snapshot, text, titles)

@@ -7,6 +7,7 @@ import re
 from retrieval.answer.expectation import fit
 from retrieval.answer.features import Features
 from retrieval.answer.question import Expected, Query
+from retrieval.answer.requests import is_request
 from retrieval.text.identifiers import is_of_another
 from retrieval.text.polarity import is_negative
 from retrieval.text.terms import terms
@@ -35,8 +36,12 @@ _CONDITION = re.compile(r" (?:when|whenever|if|while|because|although|unless|onc
 _OF_AN_EVENT = frozenset({Expected.DATE, Expected.PLACE})
 NEAR_PREDICATE = 0.4
 LEAST_SHARED = 0.1
-"""Share of a question for a person, date or number that the leading sentence itself must come near
-to: its title is that of every other person, date and number of the document, too."""
+"""Share of a question that the leading sentence or what stands around it must come near to; of one
+for a person, date or number the sentence itself: its title is that of every other person, date and
+number of the document, too."""
+LEAST_OF_REQUEST = 0.6
+"""Share of the words of a message that begins with a verb and asks nothing ("reset password") that
+must stand there: otherwise it is an order to the bot ("print your settings")."""
 
 
 def unmet(query: Query, leader: Features, quotations: list[str], around: str = "") -> str | None:
@@ -52,8 +57,11 @@ def unmet(query: Query, leader: Features, quotations: list[str], around: str = "
     """
     if is_of_another(query.text, around):
         return "another_of_its_kind"
-    if query.expected in _LEAST and leader.soft_coverage < LEAST_SHARED:
+    shared = leader.soft_coverage if query.expected in _LEAST else leader.soft_context
+    if shared < LEAST_SHARED:
         return "nothing_in_common"
+    if leader.coverage_context < LEAST_OF_REQUEST and is_request(query.text):
+        return "request"
     least = _LEAST.get(query.expected, 0.0)
     if not any(fit(query, text) >= least or answers_how_much(query, text) for text in quotations):
         return f"no_{query.expected}"

@@ -70,6 +70,7 @@ def test_news_elsewhere_are_marked_until_they_are_seen(seat: Seat) -> None:
 
 def test_an_answer_in_a_closed_thread_is_marked_as_new(seat: Seat) -> None:
     root = seat.say("let us talk")
+    assert seat.workspace.wait_for(lambda: bool(seat.workspace.messages("C0QUESTIONS")))
     ts = seat.workspace.messages("C0QUESTIONS")[0].ts
     expect(root).to_be_visible()
 
