@@ -12,8 +12,8 @@ from retrieval.answer.orders import addresses_a_machine
 from retrieval.text.verbs import is_base
 
 _COURTESY = re.compile(
-    r"\W*(?:(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|cool|nice|perfect|awesome|hello|hi|hey"
-    r"|good (?:morning|afternoon|evening|night)|bye|lol|got it|well done|no worries|sorry|please"
+    r"\W*(?:(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|cool|nice|perfect|awesome|hello|hi"
+    r"|hey|good (?:morning|afternoon|evening|night)|bye|lol|got it|well done|no worries|sorry|please"
     r"|so much|very much|a lot|again|everyone|everybody|all|team|bot|onrecord|for (?:the|your) "
     r"(?:help|answer)|that helps?|that helped)\b\W*)+",
     re.IGNORECASE,
