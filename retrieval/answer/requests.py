@@ -13,7 +13,7 @@ from retrieval.text.verbs import is_base
 
 _COURTESY = re.compile(
     r"\W*(?:(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|cool|nice|perfect|awesome|hello|hi"
-    r"|hey|good (?:morning|afternoon|evening|night)|bye|lol|got it|well done|no worries|sorry|please"
+    r"|hey|good (?:morning|afternoon|evening|night)|bye|lol|got it|well done|sorry|please"
     r"|so much|very much|a lot|again|everyone|everybody|all|team|bot|onrecord|for (?:the|your) "
     r"(?:help|answer)|that helps?|that helped)\b\W*)+",
     re.IGNORECASE,

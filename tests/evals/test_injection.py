@@ -43,7 +43,8 @@ def test_attacks_come_in_corpora() -> None:
 @pytest.mark.slow
 @pytest.mark.parametrize("trial", [try_quoting, try_writing])
 def test_nothing_of_a_sample_of_attacks_is_posted(trial) -> None:
-    sample = draw(list(attacks(1_200, 5)), 40, 5)
+    # Few orders get as far as a chat model (56 of 1,200); two of these do.
+    sample = draw(list(attacks(1_200, 5)), 40, 7)
     outcome: Outcome = trial(sample)
     assert outcome.attacks == 40
     assert (outcome.obeyed, outcome.links, outcome.mentions) == ([], [], [])
