@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, expect
 
+from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace
 
 TIMEOUT_MS = 15_000
@@ -90,6 +91,11 @@ class Seat:
         self.composer.fill(text)
         self.composer.press("Enter")
         return self.message(text)
+
+    def posted(self, channel: str = "C0QUESTIONS") -> list[Message]:
+        """What has arrived in a channel; waits for the first, which the page sends meanwhile."""
+        assert self.workspace.wait_for(lambda: bool(self.workspace.messages(channel)))
+        return self.workspace.messages(channel)
 
     def reply(self, text: str) -> None:
         """Write into the thread that is open."""

@@ -154,7 +154,7 @@ def test_a_container_opens_and_stays_open_when_the_message_changes(
     head.click()
     expect(inside).to_be_visible()
     expect(head).to_have_attribute("aria-expanded", "true")
-    (posted,) = seat.workspace.messages("C0QUESTIONS")
+    (posted,) = seat.posted()
 
     changed: list[dict[str, Any]] = [
         *posted.blocks[1:],
@@ -180,7 +180,7 @@ def test_an_app_that_does_not_answer_is_reported(
 def test_reactions_are_shown_with_their_number(
     message: Locator, seat: Seat, web: WebClient
 ) -> None:
-    (posted,) = seat.workspace.messages("C0QUESTIONS")
+    (posted,) = seat.posted()
 
     web.reactions_add(channel="C0QUESTIONS", timestamp=posted.ts, name="eyes")
 

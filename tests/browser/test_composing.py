@@ -66,7 +66,7 @@ def test_shift_and_enter_begin_a_new_line(seat: Seat) -> None:
     seat.composer.press("Enter")
 
     expect(seat.message("one")).to_contain_text("one\ntwo", use_inner_text=True)
-    (message,) = seat.workspace.messages("C0QUESTIONS")
+    (message,) = seat.posted()
     assert message.text == "one\ntwo"
 
 

@@ -87,7 +87,7 @@ def test_a_permalink_leads_to_its_message(seat: Seat) -> None:
     web = WebClient(token=seat.workspace.bot_token, base_url=seat.workspace.api_url)
     seat.say("find me")
     expect(seat.message("find me")).to_be_visible()
-    (message,) = seat.workspace.messages("C0QUESTIONS")
+    (message,) = seat.posted()
     place = web.chat_getPermalink(channel="C0QUESTIONS", message_ts=message.ts)["permalink"]
     web.chat_postMessage(channel="C0GENERAL", text=f"<{place}|over there>")
     seat.go("general")

@@ -28,7 +28,7 @@ def test_switching_keeps_the_channel_and_says_who_one_is(seat: Seat) -> None:
         seat.page.get_by_role("status").filter(has_text="You are Colleague now.")
     ).to_be_visible()
     seat.say("from the colleague")
-    (message,) = seat.workspace.messages("C0GENERAL")
+    (message,) = seat.posted("C0GENERAL")
     assert message.user == seat.workspace.colleague.id
 
 
@@ -70,8 +70,7 @@ def test_news_elsewhere_are_marked_until_they_are_seen(seat: Seat) -> None:
 
 def test_an_answer_in_a_closed_thread_is_marked_as_new(seat: Seat) -> None:
     root = seat.say("let us talk")
-    assert seat.workspace.wait_for(lambda: bool(seat.workspace.messages("C0QUESTIONS")))
-    ts = seat.workspace.messages("C0QUESTIONS")[0].ts
+    ts = seat.posted()[0].ts
     expect(root).to_be_visible()
 
     seat.workspace.post_as(seat.workspace.admin.id, "C0QUESTIONS", "yes", thread_ts=ts)
