@@ -11,6 +11,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, TextIO
@@ -192,10 +193,8 @@ def _options(settings: Settings, services: Services) -> BotOptions:
         unwatched=data_dir,
         collections=lambda: read_collections(settings.collections),
         upkeep=Upkeep(
-            reindex=lambda progress, start: index_beside(settings, progress, start),
-            reindex_removing=lambda most: (
-                lambda progress, start: index_beside(settings, progress, start, allow_removals=most)
-            ),
+            reindex=partial(index_beside, settings),
+            reindex_removing=lambda most: partial(index_beside, settings, allow_removals=most),
             preview=lambda: preview_beside(settings),
             rollback=lambda by: services.rollback(settings, by),
             running=lambda: running(data_dir),

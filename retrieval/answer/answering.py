@@ -27,7 +27,6 @@ from retrieval.answer.gates import unmet
 from retrieval.answer.judge import Decision, Judged, Strictness
 from retrieval.answer.premise import denied_premise, unmet_premise
 from retrieval.answer.question import Query, read
-from retrieval.answer.requests import asks_nothing
 from retrieval.answer.search import Hit, search_query
 from retrieval.answer.verify import Verifier
 from retrieval.index.reader import Snapshot
@@ -91,7 +90,7 @@ class Answering:
         self, snapshot: Snapshot, text: str, query: Query, evidence: Evidence
     ) -> tuple[str | None, Answer | Refusal]:
         """The answer, or the name of the gate that refused and the refusal."""
-        if not query.terms or asks_nothing(text):
+        if not query.terms:
             return "read", refusals.unclear(snapshot, text)
         if titles := choices(snapshot, query):
             return "read", refusals.ambiguous(snapshot, text, titles)
@@ -153,12 +152,11 @@ class Answering:
             rest = [p for p in chosen if p not in whole and adds(query, [p], whole)]
             return Chosen([*whole, *rest], is_named=True)
         admission = Admission(query, evidence.ranked, self._decision.judge, self.answer_from)
+        own = quotable(snapshot, window)
         if several:
-            own = quotable(snapshot, window)
             found = [*own, *items(snapshot, admission, leader, own)]
             is_spread = len({passage.source for passage, _ in found}) > 1
             return Chosen(found, shown.FOUND if is_spread else None, is_named=True)
-        own = quotable(snapshot, window)
         own += [place for place in chosen if place not in own and adds(query, [place], own)]
         if told := accounts(snapshot, admission, leader, own):
             return Chosen([place for one in told for place in one], head(query, told))

@@ -28,6 +28,7 @@ from retrieval.answer.judge import Decision, Strictness, load_decision
 from retrieval.answer.message_claims import MessageClaim, claims_of
 from retrieval.answer.opened import Compared, Opened, compare, open_citation
 from retrieval.answer.question import Query, read
+from retrieval.answer.requests import asks_nothing
 from retrieval.answer.respelling import respelled
 from retrieval.answer.search import Hit, search_query
 from retrieval.answer.suggestions import Suggestions
@@ -263,6 +264,7 @@ def _step(name: str, key: str, work: Callable[[State], Any]) -> Runnable[State, 
 
 
 def _read(rewriter: Rewriter | None, state: State) -> Query:
+    """The question as it is searched for; one that asks nothing has no terms."""
     asked = state["question"]
     text, _ = besides(asked.text[:LONGEST_QUESTION])
     question = replace(asked, text=respelled(state["snapshot"], text))
@@ -271,8 +273,12 @@ def _read(rewriter: Rewriter | None, state: State) -> Query:
     else:
         whole, rewritten = rewriter.rewrite(question)
         query = replace(read(question, LONGEST_QUESTION, whole), rewritten=rewritten)
+    if asks_nothing(asked.text):
+        query = replace(query, terms=(), words=())
     return query if question.text == text else replace(query, looked_for=query.text)
 
 
 def _search(state: State) -> list[Hit]:
+    if not state["query"].terms:
+        return []
     return search_query(state["snapshot"], state["query"], CANDIDATES)

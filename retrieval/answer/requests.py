@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from retrieval.answer.orders import addresses_a_machine
+from retrieval.text.framing import QUESTION_WORD
 from retrieval.text.verbs import is_base
 
 _COURTESY = re.compile(
@@ -19,7 +20,7 @@ _COURTESY = re.compile(
     re.IGNORECASE,
 )
 _QUESTION = re.compile(
-    r"\?|\b(?:who|whom|whose|what|which|when|where|why|how|whether)\b"
+    rf"\?|\b(?:{QUESTION_WORD}|whether\b)"
     r"|^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may"
     r"|might|must)\b",
     re.IGNORECASE,

@@ -65,7 +65,6 @@ class Weighed:
     """Whether the window speaks of what the statement is about."""
     unaccounted: tuple[str, ...] = ()
     """Words of the statement for which neither the sentence nor its context accounts."""
-
     near: bool = False
     """Whether all of it is there but for words near to others, and nothing else is amiss."""
     compared: bool = False

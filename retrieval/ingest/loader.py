@@ -33,8 +33,7 @@ class Loader:
     """Takes files, and gives back documents with their passages in the same order.
 
     One process loads them all; it is started with the first at the latest, and replaced when it
-    has died. Some
-    files may be sent ahead, so that it and this process work at the same time.
+    has died. Some files may be sent ahead, so that it and this process work at the same time.
     """
 
     def __init__(self, timeout_s: int = TIMEOUT_S, memory_bytes: int = MEMORY_BYTES) -> None:

@@ -11,8 +11,8 @@ from collections.abc import Sequence
 
 from retrieval.answer.compose import Placed, quotable
 from retrieval.answer.evidence import Window, context_text, gives_orders, windows
-from retrieval.answer.question import Query, analyse
-from retrieval.answer.search import Hit, search_query
+from retrieval.answer.question import Query
+from retrieval.answer.search import Hit, search
 from retrieval.index.reader import Snapshot
 from retrieval.text.aliases import holds, keys
 from retrieval.text.terms import terms
@@ -58,7 +58,7 @@ def _found(snapshot: Snapshot, query: Query, sides: tuple[str, str]) -> list[Win
     hits: dict[int, Hit] = {}
     for side in sides:
         about = " ".join(w for w in query.words if w not in sides)
-        for hit in search_query(snapshot, analyse(f"{about} {side}"), _SEARCHED):
+        for hit in search(snapshot, f"{about} {side}", _SEARCHED):
             hits.setdefault(hit.passage_id, hit)
     return [w for w in windows(snapshot, list(hits.values())) if not gives_orders(w)]
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from retrieval.answer.across.lists import asks_for_several
 from retrieval.answer.compose import Placed, quotable
 from retrieval.answer.evidence import context_text
 from retrieval.answer.gates import unmet
@@ -22,7 +21,7 @@ from retrieval.text.terms import terms
 
 NEAR = 0.65
 """Share of the leader's probability from which another sentence answers as well."""
-MOST_ITEMS = 6
+MOST_QUOTED = 6
 """Quotations of an answer to a question that may have several answers."""
 
 
@@ -63,19 +62,17 @@ def adds(query: Query, places: Sequence[Placed], shown: Sequence[Placed]) -> boo
 def items(
     snapshot: Snapshot, admission: Admission, leader: Judged, chosen: Sequence[Placed]
 ) -> list[Placed]:
-    """Further answers to a question that may have several; none where it may not.
+    """Further answers to a question that may have several.
 
     Each says itself what the question says of them, or its title does, and denies nothing.
     """
     query = admission.query
-    if not asks_for_several(query.asked):
-        return []
     found: list[Placed] = []
     for judged in admission.answering(leader):
         places = quotable(snapshot, judged.scored.window)
         fresh = [place for place in places if place not in chosen and place not in found]
         shown = [*chosen, *found]
-        if not fresh or len(shown) + len(fresh) > MOST_ITEMS:
+        if not fresh or len(shown) + len(fresh) > MOST_QUOTED:
             continue
         if _is_another(query, judged, fresh) and adds(query, fresh, shown):
             found.extend(fresh)
