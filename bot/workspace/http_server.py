@@ -182,6 +182,8 @@ class _Handler(BaseHTTPRequestHandler):
             self.close_connection = True
             raise SlackError("invalid_post_type")
         body = self.rfile.read(int(length))
+        if len(body) < int(length):
+            raise ConnectionError("The client died in the middle of its request: nobody asked.")
         address = urlsplit(self.path)
         values: dict[str, JsonValue] = dict(parse_qsl(address.query, keep_blank_values=True))
         values |= _decoded(body, self.headers)

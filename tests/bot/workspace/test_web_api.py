@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import socket
 from urllib.parse import urlencode, urlsplit
 
 import pytest
@@ -322,6 +323,16 @@ class RawClient:
 
     def close(self) -> None:
         self._connection.close()
+
+
+def test_a_request_that_is_cut_off_is_none(workspace: Workspace) -> None:
+    place = urlsplit(workspace.api_url)
+    head = "POST /api/chat.postMessage HTTP/1.1\r\nHost: here\r\nContent-Length: 50\r\n\r\n"
+    with socket.create_connection((place.hostname or "", place.port or 0), timeout=10) as client:
+        client.sendall(f"{head}channel=".encode())
+        client.shutdown(socket.SHUT_WR)
+        assert client.recv(100) == b""
+    assert workspace.recorder.count("chat.postMessage") == 0
 
 
 def test_forms_json_and_addresses_are_read_alike(workspace: Workspace) -> None:
