@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from bot.slack.desk.commands import FOLLOW_UPS_OFF, NO_QUESTION, NOT_ADMIN
+from bot.slack.desk.desk import FAILED
 from bot.slack.desk.feedback import THANKS
 from bot.slack.desk.gaps import ASKED, ASKED_BEFORE, REPORTED
 from bot.slack.desk.options import BotOptions
-from bot.slack.desk.running import CANCELLING, STARTED
+from bot.slack.desk.running import CANCELLING
 from bot.slack.desk.upkeep import Reindex, Upkeep
 from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.records.feedback import Kind
@@ -101,6 +102,14 @@ def ask(workspace: Workspace, text: str = "when?") -> tuple[str, str]:
     ts = workspace.post_as(workspace.member.id, channel, mention(workspace, text))
     replied(workspace, channel, ts)
     return channel, workspace.replies(channel, ts)[0].ts
+
+
+def agree_to_reindex(workspace: Workspace, opened: str = "new.md") -> None:
+    """As the admin, look at what a run would change, and start it."""
+    admin = workspace.admin.id
+    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+    assert workspace.wait_for(lambda: opened in shown(workspace.modal(admin)))
+    workspace.submit_as(admin, {})
 
 
 def whispers(workspace: Workspace, user: str) -> list[str]:
@@ -312,6 +321,7 @@ def test_admin_commands_are_refused_to_others_and_audited(
     workspace.command_as(member, channel, f"/onrecord {word}")
 
     assert told(workspace, member, NOT_ADMIN)
+    assert workspace.modal(member) is None
     (act,) = records.audit.recent(5)
     assert (act.user, act.outcome) == (member, "not permitted")
 
@@ -324,8 +334,10 @@ def test_an_admin_reindexes_and_follows_it_in_one_message(
     direct = workspace.direct_channel_id(admin)
 
     workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+    assert workspace.wait_for(lambda: "new.md" in shown(workspace.modal(admin)))
+    assert workspace.messages(direct) == []
+    workspace.submit_as(admin, {})
 
-    assert told(workspace, admin, STARTED)
     assert workspace.wait_for(
         lambda: any("generation 8" in m.text.lower() for m in workspace.messages(direct))
     )
@@ -339,12 +351,10 @@ def test_a_run_that_fails_says_what_to_do(workspace: Workspace, start_bot: Start
     def fail(progress: Callable[[Progress], None], start: Start) -> IndexReport:
         raise OnrecordError("The corpus folder is gone.", "Mount it again.")
 
-    upkeep = Upkeep(reindex=fail, rollback=UPKEEP.rollback)
-    start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
-    admin = workspace.admin.id
-    direct = workspace.direct_channel_id(admin)
+    start_bot(ScriptedAnswerer(), options=options(workspace, replace(UPKEEP, reindex=fail)))
+    direct = workspace.direct_channel_id(workspace.admin.id)
 
-    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+    agree_to_reindex(workspace)
 
     assert workspace.wait_for(
         lambda: any("Mount it again." in m.text for m in workspace.messages(direct))
@@ -369,7 +379,12 @@ def test_an_admin_ends_a_run_where_its_progress_stands(
             ended.set()
         return run
 
-    upkeep = Upkeep(run_until_ended, UPKEEP.rollback, lambda: begun[0] if begun else None, cancel)
+    upkeep = replace(
+        UPKEEP,
+        reindex=run_until_ended,
+        running=lambda: begun[0] if begun else None,
+        cancel=cancel,
+    )
     start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
     admin, member, general = (
         workspace.admin.id,
@@ -377,7 +392,7 @@ def test_an_admin_ends_a_run_where_its_progress_stands(
         workspace.channel_id("general"),
     )
     direct = workspace.direct_channel_id(admin)
-    workspace.command_as(admin, general, "/onrecord reindex")
+    agree_to_reindex(workspace)
     assert workspace.wait_for(lambda: bool(begun))
 
     for person in (admin, member):
@@ -386,7 +401,9 @@ def test_an_admin_ends_a_run_where_its_progress_stands(
     assert told(workspace, member, "A run is in work. Indexing: 4 passages")
     assert not any(admin in said for said in whispers(workspace, member))
     workspace.command_as(admin, general, "/onrecord reindex")
-    assert told(workspace, admin, "A run is in work already: Indexing: 1 of 9 files read")
+    busy = "A run is in work already: Indexing: 1 of 9 files read"
+    assert workspace.wait_for(lambda: busy in shown(workspace.modal(admin)))
+    workspace.close_modal_as(admin)
     workspace.open_home_as(admin)
     assert workspace.wait_for(lambda: "1 of 9 files read" in shown(workspace.home(admin)))
     (message,) = workspace.messages(direct)
@@ -476,17 +493,19 @@ def test_most_documents_are_removed_only_when_that_is_ticked(
         return remove
 
     gone = replace(PREVIEW, changes=Changes(removed=("a.md", "b.md", "c.md")), removed=3)
+    # The folder is lost between the look at it and the run.
+    previews = iter([PREVIEW, replace(gone, removes_too_many=True)])
     upkeep = replace(
         UPKEEP,
         reindex=refuse,
         reindex_removing=removing,
-        preview=lambda: replace(gone, removes_too_many=True),
+        preview=lambda: next(previews),
     )
     start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
     admin = workspace.admin.id
     direct = workspace.direct_channel_id(admin)
 
-    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord reindex")
+    agree_to_reindex(workspace)
     assert workspace.wait_for(
         lambda: any("would remove 3 of the 4" in m.text for m in workspace.messages(direct))
     )
@@ -498,6 +517,49 @@ def test_most_documents_are_removed_only_when_that_is_ticked(
     workspace.submit_as(admin, {REMOVE: ["3"]})
 
     assert workspace.wait_for(lambda: runs == ["refused", "removed up to 3"])
+
+
+def test_a_run_that_was_quicker_is_told_to_who_agrees_to_another(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    looked_at, others = threading.Event(), Run(Start("the schedule"), 7, "", Progress(1, 9, 4, ""))
+
+    def preview() -> IndexReport:
+        looked_at.set()
+        return PREVIEW
+
+    upkeep = replace(
+        UPKEEP, preview=preview, running=lambda: others if looked_at.is_set() else None
+    )
+    start_bot(ScriptedAnswerer(), options=options(workspace, upkeep))
+    admin = workspace.admin.id
+    direct = workspace.direct_channel_id(admin)
+
+    agree_to_reindex(workspace)
+    assert workspace.wait_for(lambda: len(workspace.messages(direct)) == 1)
+
+    assert "Started by the schedule" in workspace.messages(direct)[0].text
+
+
+def test_a_button_of_the_home_that_fails_says_so(workspace: Workspace, start_bot: StartBot) -> None:
+    broken = threading.Event()
+
+    def running() -> Run | None:
+        if broken.is_set():
+            raise ValueError("a secret that no reader may see")
+        return None
+
+    start_bot(ScriptedAnswerer(), options=options(workspace, replace(UPKEEP, running=running)))
+    admin = workspace.admin.id
+    direct = workspace.direct_channel_id(admin)
+    workspace.open_home_as(admin)
+    assert workspace.wait_for(lambda: workspace.home(admin) is not None)
+    broken.set()
+
+    workspace.press_in_home_as(admin, actions.REINDEX)
+
+    assert workspace.wait_for(lambda: len(workspace.messages(direct)) == 1)
+    assert workspace.messages(direct)[0].text == FAILED
 
 
 def test_a_preview_that_fails_says_what_to_do(workspace: Workspace, start_bot: StartBot) -> None:

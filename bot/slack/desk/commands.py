@@ -12,6 +12,7 @@ from bot.slack.desk.asking import Asking
 from bot.slack.desk.documents import Documents
 from bot.slack.desk.interactions import Command
 from bot.slack.desk.post import Post
+from bot.slack.desk.preview import Previews
 from bot.slack.desk.running import Runs
 from bot.slack.events import Wants
 from bot.slack.inbox import Inbox
@@ -47,6 +48,7 @@ class Commands:
         admins: Admins,
         asking: Asking,
         runs: Runs,
+        previews: Previews,
         rights: Rights,
         digests: AdminDigests,
     ) -> None:
@@ -60,6 +62,7 @@ class Commands:
         self._admins = admins
         self._asking = asking
         self._runs = runs
+        self._previews = previews
         self._everybody: dict[str, Callable[[Command], None]] = {
             "ask": self._ask,
             "check": self._check,
@@ -140,7 +143,7 @@ class Commands:
         self._show(command, help_message(self._bot_name, is_admin=is_admin))
 
     def _reindex(self, command: Command) -> None:
-        self._tell(command, self._runs.reindex(command.user))
+        self._previews.open(command.trigger_id)
 
     def _rollback(self, command: Command) -> None:
         self._tell(command, self._runs.rollback(command.user))

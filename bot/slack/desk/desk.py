@@ -29,7 +29,7 @@ from bot.slack.desk.options import BotOptions
 from bot.slack.desk.passages import Passages
 from bot.slack.desk.post import Post
 from bot.slack.desk.preview import Previews
-from bot.slack.desk.running import Runs
+from bot.slack.desk.running import STARTED, Runs
 from bot.slack.desk.sharing import Sharing
 from bot.slack.desk.upkeep import NO_UPKEEP
 from bot.slack.events import BotIdentity
@@ -81,13 +81,15 @@ def build_handlers(
     admins = Admins(options.admins, client, trusts_workspace=options.trusts_workspace_admins)
     upkeep = options.upkeep or NO_UPKEEP
     runs = Runs(post, records, upkeep)
+    previews = Previews(post, runs, upkeep.preview)
     asking = Asking(bot, post, inbox)
     digests = AdminDigests(records, documents, rights)
     home = Home(bot.name, post, records, documents, admins, runs, bot.permalink, rights, digests)
     runs.changed = home.publish
     return Handlers(
         commands=Commands(
-            *(bot.name, post, inbox, records, documents, admins, asking, runs, rights, digests)
+            *(bot.name, post, inbox, records, documents, admins, asking),
+            *(runs, previews, rights, digests),
         ),
         asking=asking,
         passages=Passages(post, records, documents, rights),
@@ -97,7 +99,7 @@ def build_handlers(
         digests=digests,
         home=home,
         runs=runs,
-        previews=Previews(post, runs, upkeep.preview),
+        previews=previews,
         admins=admins,
     )
 
@@ -120,10 +122,10 @@ class Desk:
             actions.REPORT_GAP: h.gaps.report,
             actions.SHARE: h.sharing.share,
             actions.TRY_QUESTION: h.asking.by_suggestion,
-            actions.REINDEX: self._only_admins(actions.REINDEX, h.previews.open),
-            actions.ROLLBACK: self._only_admins(
-                actions.ROLLBACK, lambda p: _run(h.runs.rollback, p)
+            actions.REINDEX: self._only_admins(
+                actions.REINDEX, lambda p: h.previews.open(p.trigger_id)
             ),
+            actions.ROLLBACK: self._only_admins(actions.ROLLBACK, self._roll_back),
             actions.CANCEL_RUN: self._only_admins(actions.CANCEL_RUN, self._cancel_run),
             actions.SHOW_GAPS: self._only_admins(actions.SHOW_GAPS, self._show_gaps),
             actions.SHOW_FEEDBACK: self._only_admins(actions.SHOW_FEEDBACK, self._show_feedback),
@@ -150,21 +152,26 @@ class Desk:
             return
         ack()
         self._guarded(
-            lambda: self._handlers.commands.obey(command), "command", command.response_url
+            lambda: self._handlers.commands.obey(command),
+            *("command", command.user, command.response_url),
         )
 
     def _press(self, act: Callable[[Press], None]) -> Callable[[Ack, Body], None]:
         def pressed(ack: Ack, body: Body) -> None:
             ack()
             press = read_press(body)
-            self._guarded(lambda: act(press), press.action_id, press.response_url, press.thread)
+            self._guarded(
+                lambda: act(press), press.action_id, press.user, press.response_url, press.thread
+            )
 
         return pressed
 
     def _shortcut(self, ack: Ack, body: Body) -> None:
         ack()
         shortcut = read_shortcut(body)
-        self._guarded(lambda: self._handlers.asking.by_shortcut(shortcut), "shortcut")
+        self._guarded(
+            lambda: self._handlers.asking.by_shortcut(shortcut), "shortcut", shortcut.user
+        )
 
     def _submission(self, ack: Ack, body: Body) -> None:
         # Kept first: a modal that closes has been heard.
@@ -175,12 +182,20 @@ class Desk:
         ack()
         submission = read_submission(body)
         if self._handlers.admins.include(submission.user):  # they may have ceased to be one
-            self._guarded(lambda: self._handlers.previews.agreed(submission), "reindex")
+            self._guarded(
+                lambda: self._handlers.previews.agreed(submission), "reindex", submission.user
+            )
         else:
             self._records.audit.note(submission.user, actions.REINDEX, "not permitted")
+            self._tell(submission.user, "", "", NOT_ADMIN)
 
     def _home_opened(self, event: Body) -> None:
-        self._guarded(lambda: self._handlers.home.opened(event), "home")
+        self._guarded(lambda: self._handlers.home.opened(event), "home", "")
+
+    def _roll_back(self, press: Press) -> None:
+        said = self._handlers.runs.rollback(press.user)
+        if said != STARTED:
+            self._tell(press.user, press.response_url, press.thread, said)
 
     def _cancel_run(self, press: Press) -> None:
         text = self._handlers.runs.cancel(press.user, press.value)
@@ -208,7 +223,7 @@ class Desk:
         return checked
 
     def _guarded(
-        self, do: Callable[[], None], what: str, response_url: str = "", thread: str = ""
+        self, do: Callable[[], None], what: str, user: str, response_url: str = "", thread: str = ""
     ) -> None:
         """Do something; whatever goes wrong, the log says where and its author is told."""
         try:
@@ -217,9 +232,10 @@ class Desk:
             # The Slack edge: a listener that raises would end in silence.
             log.error("interaction_failed what=%s error=%s", what, where(error))
             text = error.message if isinstance(error, OnrecordError) else FAILED
-            self._tell("", response_url, thread, text)
+            self._tell(user, response_url, thread, text)
 
     def _tell(self, user: str, response_url: str, thread: str, text: str) -> None:
+        """Tell somebody alone, where they are; what comes from a view, in the direct messages."""
         try:
             if response_url:
                 self._post.respond(response_url, note_message(text), thread=thread)
@@ -227,10 +243,6 @@ class Desk:
                 self._post.send(user, note_message(text))
         except Exception as error:
             log.error("failure_not_told error=%s", where(error))
-
-
-def _run(start: Callable[[str], str], press: Press) -> None:
-    start(press.user)
 
 
 def _acknowledge(ack: Ack) -> None:

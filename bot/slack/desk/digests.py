@@ -10,6 +10,7 @@ from bot.slack.records.audit import Act
 from bot.slack.records.feedback import Kind, Said
 from bot.slack.records.gaps import Gap, Wish
 from bot.slack.show.corpus import Digest
+from bot.slack.show.home_admin import Done
 from retrieval.answer.writing.trace import Fate, Trace
 
 _SHOWN = 20
@@ -44,9 +45,9 @@ def writing_digest(written: Sequence[KeptAnswer]) -> Digest:
     return Digest(len(lines), tuple(lines[:_SHOWN]))
 
 
-def audit_lines(acts: Sequence[Act]) -> tuple[str, ...]:
-    """Who did what, by user id."""
-    return tuple(f"{_day(act.at)}, {act.user}: {act.act}, {act.outcome}" for act in acts)
+def audit_digest(acts: Sequence[Act]) -> tuple[Done, ...]:
+    """Who did what, and what came of it."""
+    return tuple(Done(_day(act.at), act.user, act.act, act.outcome) for act in acts)
 
 
 def _said(one: Said) -> str:

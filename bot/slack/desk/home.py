@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 
 from bot.slack.desk.admin_digests import AdminDigests
 from bot.slack.desk.admins import Admins
-from bot.slack.desk.digests import audit_lines
+from bot.slack.desk.digests import audit_digest
 from bot.slack.desk.documents import Documents
 from bot.slack.desk.post import Post
 from bot.slack.desk.running import Runs
@@ -85,7 +85,7 @@ class Home:
             feedback=self._digests.feedback(user),
             running=self._runs.progress,
             run_id=run.start.id if run else "",
-            audit=audit_lines(records.audit.recent(_LAST_ACTS)),
+            audit=audit_digest(records.audit.recent(_LAST_ACTS)),
         )
 
     def _asked(self, kept: KeptAnswer) -> AskedBefore:

@@ -6,11 +6,12 @@ import logging
 from collections.abc import Callable
 from threading import Thread
 
-from bot.slack.desk.interactions import Press, Submission
+from bot.slack.desk.interactions import Submission
 from bot.slack.desk.post import Post
-from bot.slack.desk.running import BUSY, Runs
+from bot.slack.desk.running import BUSY, STARTED, Runs
 from bot.slack.logs import where
 from bot.slack.poster import AbandonedError, UndeliverableError
+from bot.slack.show.answers import note_message
 from bot.slack.show.message import View
 from bot.slack.show.preview import REMOVE, comparing_view, no_preview_view, preview_view
 from retrieval.errors import OnrecordError
@@ -27,19 +28,21 @@ class Previews:
         self._runs = runs
         self._preview = preview
 
-    def open(self, press: Press) -> None:
+    def open(self, trigger_id: str) -> None:
         """Show what a run would change."""
         progress = self._runs.progress
         if progress:
-            self._post.open_view(press.trigger_id, no_preview_view(BUSY.format(progress=progress)))
+            self._post.open_view(trigger_id, no_preview_view(BUSY.format(progress=progress)))
             return
-        view_id = self._post.open_view(press.trigger_id, comparing_view())
+        view_id = self._post.open_view(trigger_id, comparing_view())
         Thread(target=self._fill, args=(view_id,), name="preview", daemon=True).start()
 
     def agreed(self, submission: Submission) -> None:
         """Start the run that somebody has agreed to."""
         ticked = submission.values.get(REMOVE) or "0"
-        self._runs.reindex(submission.user, allow_removals=int(ticked))
+        said = self._runs.reindex(submission.user, allow_removals=int(ticked))
+        if said != STARTED:
+            self._post.send(submission.user, note_message(said))
 
     def _fill(self, view_id: str) -> None:
         try:

@@ -7,6 +7,7 @@ from threading import Lock
 from bot.slack.desk.documents import Documents
 from bot.slack.desk.interactions import Press
 from bot.slack.desk.post import Post
+from bot.slack.poster import UndeliverableError
 from bot.slack.records import Records
 from bot.slack.rights import Rights
 from bot.slack.show.answers import Dress, note_message, shared_message
@@ -41,7 +42,12 @@ class Sharing:
         if not self._is_first(press.value):
             return
         message = shared_message(kept.question, result, Dress(answer_id=kept.answer_id))
-        self._post.respond(press.response_url, message, in_channel=True)
+        try:
+            self._post.respond(press.response_url, message, in_channel=True)
+        except UndeliverableError:
+            with self._lock:
+                self._shared.discard(press.value)
+            raise
         self._post.respond(press.response_url, note_message(SHARED), replaces=True)
 
     def _is_first(self, answer_id: str) -> bool:

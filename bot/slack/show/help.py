@@ -16,7 +16,7 @@ _WORDS: Final = (
     ("help", "shows this"),
 )
 _WORDS_FOR_ADMINS: Final = (
-    ("reindex", "reads new and changed documents"),
+    ("reindex", "shows what reading the documents anew would change, and does it"),
     ("rollback", "goes back to the documents as they were before the last change"),
     ("gaps", "lists questions that the documents should answer"),
     ("feedback", "lists what people said of answers"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
+from bot.slack.safe_text import shorten
 from bot.slack.show.actions import REINDEX, ROLLBACK, SHOW_FEEDBACK, SHOW_GAPS
 from bot.slack.show.blocks import (
     actions,
@@ -19,6 +20,7 @@ from bot.slack.show.blocks import (
 )
 from bot.slack.show.corpus import Digest, failed_lines, size_and_freshness
 from bot.slack.show.message import Block
+from bot.slack.show.rich_text import bullets, literal_words, named, rich_text
 from bot.slack.show.running import cancel_button
 
 if TYPE_CHECKING:
@@ -27,6 +29,17 @@ if TYPE_CHECKING:
 MOST_LINES: Final = 5
 MOST_ACTS: Final = 10
 MAX_LINE_CHARS: Final = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What somebody did as an admin; `user` is an id, or words where nobody did it by hand."""
+
+    day: str
+    user: str
+    act: str
+    outcome: str
+    """Words, or the id of the channel that it was done for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +52,8 @@ class AdminPart:
     feedback: Digest
     running: str = ""
     """How far a run in work is."""
-    audit: tuple[str, ...] = ()
-    """What admins did, newest first, each one line of plain text."""
+    audit: tuple[Done, ...] = ()
+    """What admins did, newest first."""
     run_id: str = ""
     """Names the run in work, so that it can be ended."""
 
@@ -61,8 +74,21 @@ def admin_blocks(admin: AdminPart, now: datetime | None) -> list[Block]:
     blocks += _digest("Reported gaps", admin.gaps, SHOW_GAPS)
     blocks += _digest("Feedback", admin.feedback, SHOW_FEEDBACK)
     if admin.audit:
-        blocks += [header("What admins did"), *listing(admin.audit[:MOST_ACTS], MAX_LINE_CHARS)]
+        lines = (_line(done) for done in admin.audit[:MOST_ACTS])
+        blocks += [header("What admins did"), rich_text(bullets(lines))]
     return blocks
+
+
+def _line(done: Done) -> list[Block]:
+    day, user, act, outcome = (
+        shorten(part, MAX_LINE_CHARS) for part in (done.day, done.user, done.act, done.outcome)
+    )
+    return [
+        *literal_words(f"{day}, "),
+        *named(user),
+        *literal_words(f": {act}, "),
+        *named(outcome),
+    ]
 
 
 def _runs(status: CorpusStatus) -> list[Block]:

@@ -51,7 +51,10 @@ def no_preview_view(*lines: str) -> View:
 def _summary(report: IndexReport) -> str:
     if not report.has_changed:
         return "Nothing has changed since the documents were indexed."
-    said = "Meanwhile questions are answered from what is published now."
+    said = (
+        "Meanwhile questions are answered from what is published now, and how far it is, I tell"
+        " you in our direct messages."
+    )
     if report.removes_too_many:
         return f"This removes most of the documents. Is a folder missing? {said}"
     return f"This is what will change. {said}"

@@ -6,11 +6,16 @@ escaped: an asterisk of a document would end our bold. Rich text has no markup a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from typing import Final
 
 from bot.slack.safe_text import code_stretches, displayable, is_address
 from bot.slack.show.blocks import NOTHING
 from bot.slack.show.message import Block
+
+_USER: Final = re.compile(r"[UW][A-Z0-9]{4,30}")
+_CHANNEL: Final = re.compile(r"[CG][A-Z0-9]{4,30}")
 
 
 def rich_text(*parts: Block) -> Block:
@@ -55,6 +60,15 @@ def linked_words(text: str, address: str | None) -> list[Block]:
     if address is None or not is_address(address):
         return literal_words(text)
     return [{"type": "link", "url": address, "text": shown if shown.strip() else NOTHING}]
+
+
+def named(subject: str) -> list[Block]:
+    """Return a person or a channel by name, given the id; other words as they are."""
+    if _USER.fullmatch(subject):
+        return [{"type": "user", "user_id": subject}]
+    if _CHANNEL.fullmatch(subject):
+        return [{"type": "channel", "channel_id": subject}]
+    return literal_words(subject)
 
 
 def _run(text: str, **styles: bool) -> list[Block]:

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
-from bot.slack.desk.digests import audit_lines, feedback_digest, gap_digest
+from bot.slack.desk.digests import audit_digest, feedback_digest, gap_digest
 from bot.slack.records.audit import Act
 from bot.slack.records.feedback import Kind, Said
 from bot.slack.records.gaps import Gap, Wish
+from bot.slack.show.home_admin import Done
 
 AT = 1_700_000_000.0  # 14 November 2023
 
@@ -53,6 +54,6 @@ def test_long_texts_are_shortened() -> None:
 
 
 def test_an_act_names_who_did_it() -> None:
-    assert audit_lines([Act("U1", "reindex", "generation 2", AT)]) == (
-        "14 Nov 2023, U1: reindex, generation 2",
+    assert audit_digest([Act("U1", "reindex", "generation 2", AT)]) == (
+        Done("14 Nov 2023", "U1", "reindex", "generation 2"),
     )

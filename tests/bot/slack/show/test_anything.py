@@ -23,6 +23,7 @@ from bot.slack.show.corpus import (
 )
 from bot.slack.show.feedback import feedback_view
 from bot.slack.show.home import AdminPart, AskedBefore, home_view
+from bot.slack.show.home_admin import Done
 from bot.slack.show.owners import owners_message
 from bot.slack.show.passages import MAX_QUOTE_CHARS, passages_view
 from bot.slack.show.running import (
@@ -165,7 +166,8 @@ def test_a_home(
     digest: Digest,
     line: str,
 ) -> None:
-    admin = AdminPart(status, line, digest, digest, line, digest.lines) if status else None
+    done = tuple(Done(said, "U0ADMIN", said, f"{said}.") for said in digest.lines)
+    admin = AdminPart(status, line, digest, digest, line, done) if status else None
 
     check_shown_view(home_view(name, status, suggestions, asked, admin))
 

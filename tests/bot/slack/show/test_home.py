@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 from bot.slack.show.actions import REINDEX, ROLLBACK, SHOW_FEEDBACK, SHOW_GAPS, TRY_QUESTION
 from bot.slack.show.home import AdminPart, AskedBefore, Digest, home_view
+from bot.slack.show.home_admin import Done
 from retrieval.index.status import FailedFile
 from tests.bot.slack.show.examples import STATUS
 from tests.bot.slack.show.rules import (
@@ -24,7 +25,10 @@ ADMIN = AdminPart(
     last_run="generation 8: 1 added",
     gaps=Digest(7, tuple(f"{n} Nov 2026, reported: “x”" for n in range(7, 0, -1))),
     feedback=NONE,
-    audit=("24 Nov 2026, U0ADMIN: reindex, generation 8",),
+    audit=(
+        Done("24 Nov 2026", "U0ADMIN", "followups off", "C0GENERAL"),
+        Done("23 Nov 2026", "a change in the folder", "reindex", "generation 8"),
+    ),
 )
 ASKED = [
     AskedBefore("When did it open?", "answered", 1_795_534_200.0, LINK),
@@ -105,8 +109,21 @@ def test_an_admin_sees_the_state_the_failures_and_what_people_said() -> None:
     )
     assert "Not indexed: 1 file\na.pdf: Run OCR." in words
     assert "7 so far. The newest:" in words
-    assert "24 Nov 2026, U0ADMIN: reindex, generation 8" in words
     assert set(buttons(view)) == {REINDEX, ROLLBACK, SHOW_GAPS}
+
+
+def test_what_admins_did_names_people_and_channels_as_slack_does() -> None:
+    blocks = blocks_of(home_view("onrecord", STATUS, [], [], ADMIN, now=NOW), "rich_text")
+    first, second = blocks[-1]["elements"][0]["elements"]
+
+    assert first["elements"] == [
+        {"type": "text", "text": "24 Nov 2026, "},
+        {"type": "user", "user_id": "U0ADMIN"},
+        {"type": "text", "text": ": followups off, "},
+        {"type": "channel", "channel_id": "C0GENERAL"},
+    ]
+    said = "23 Nov 2026, a change in the folder: reindex, generation 8"
+    assert "".join(all_words(second)) == said
 
 
 def test_rolling_back_is_asked_about_first() -> None:
@@ -145,7 +162,9 @@ def test_thousands_of_sources_failures_and_lines_fit() -> None:
         failed=(FailedFile("a.pdf", "Run OCR. " * 100),) * 3_000,
     )
     digest = Digest(9_000, ("A line. " * 60,) * 3_000)
-    admin = AdminPart(many, "x" * 5_000, digest, digest, audit=("y" * 400,) * 3_000)
+    admin = AdminPart(
+        many, "x" * 5_000, digest, digest, audit=(Done("y", "U0ADMIN", "z", "y" * 4_000),) * 3_000
+    )
     view = home_view("onrecord", many, [], [], admin, now=NOW)
 
     check_shown_view(view)
