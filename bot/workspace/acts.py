@@ -40,7 +40,7 @@ class Acts(Ground):
         with self._changes:
             self._publish(people.delete(self._state, user, channel, ts))
 
-    def command_as(self, user: str, channel: str, typed: str) -> Delivery:
+    def command_as(self, user: str, channel: str, typed: str, *, window: str = "") -> Delivery:
         """Send a slash command, such as `/onrecord help`."""
         name, _, words = typed.strip().partition(" ")
         with self._changes:
@@ -50,13 +50,15 @@ class Acts(Ground):
             place = people.member_of(self._state, user, channel)
             if command.escapes:
                 words = self._composer().to_command(words)
-            payload = self._desk.command(self._state.user(user), place, name, words.strip())
+            payload = self._desk(window).command(self._state.user(user), place, name, words.strip())
             target = ResponseTarget(user, place.id)
             return self._deliver(
                 COMMANDS, payload, lambda answer: self._take_command_answer(target, answer)
             )
 
-    def shortcut_as(self, user: str, callback_id: str, channel: str, ts: str) -> Delivery:
+    def shortcut_as(
+        self, user: str, callback_id: str, channel: str, ts: str, *, window: str = ""
+    ) -> Delivery:
         """Choose an entry of a message's menu."""
         with self._changes:
             self._check_interactivity()
@@ -64,7 +66,7 @@ class Acts(Ground):
                 raise SlackError("unknown_shortcut")
             place = people.member_of(self._state, user, channel)
             message = self._state.message(place.id, ts)
-            payload = self._desk.shortcut(self._state.user(user), message, callback_id)
+            payload = self._desk(window).shortcut(self._state.user(user), message, callback_id)
             return self._deliver(INTERACTIVE, payload)
 
     def press_as(
@@ -76,6 +78,7 @@ class Acts(Ground):
         value: Value = None,
         *,
         block_id: str | None = None,
+        window: str = "",
     ) -> Delivery:
         """Use a button or a menu of a message, found by its `action_id`.
 
@@ -91,13 +94,19 @@ class Acts(Ground):
             _check_sight(element, person)
             press = element.press(value)
             if isinstance(message, Ephemeral):
-                payload = self._desk.press_in_ephemeral(person, message, press)
+                payload = self._desk(window).press_in_ephemeral(person, message, press)
             else:
-                payload = self._desk.press_in_message(person, message, press)
+                payload = self._desk(window).press_in_message(person, message, press)
             return self._deliver(INTERACTIVE, payload)
 
     def press_in_home_as(
-        self, user: str, action_id: str, value: Value = None, *, block_id: str | None = None
+        self,
+        user: str,
+        action_id: str,
+        value: Value = None,
+        *,
+        block_id: str | None = None,
+        window: str = "",
     ) -> Delivery:
         """Use a button or a menu of the app's home."""
         with self._changes:
@@ -105,7 +114,7 @@ class Acts(Ground):
             home = self._state.home_views.get(user)
             if home is None:
                 raise SlackError("action_not_found")
-            return self._press_in(user, Modal(home), action_id, value, block_id)
+            return self._press_in(user, Modal(home), action_id, value, block_id, window)
 
     def press_in_modal_as(
         self,
@@ -115,13 +124,14 @@ class Acts(Ground):
         *,
         block_id: str | None = None,
         entered: Form | None = None,
+        window: str = "",
     ) -> Delivery:
         """Use a button or a menu of the modal before a person, with what else they entered."""
         with self._changes:
             self._check_interactivity()
-            modal = self._modal(user)
+            modal = self._modal(user, window)
             _enter_form(modal, entered or {})
-            return self._press_in(user, modal, action_id, value, block_id)
+            return self._press_in(user, modal, action_id, value, block_id, window)
 
     def submit_as(self, user: str, values: dict[str, str | list[str]]) -> Delivery:
         """Submit the modal before a person; `values` name its inputs by their `action_id`."""
@@ -132,11 +142,11 @@ class Acts(Ground):
                 form.setdefault(element.block_id, {})[action_id] = value
             return self.submit_form_as(user, form)
 
-    def submit_form_as(self, user: str, form: Form) -> Delivery:
+    def submit_form_as(self, user: str, form: Form, *, window: str = "") -> Delivery:
         """Submit the modal before a person, its inputs named by block and action."""
         with self._changes:
             self._check_interactivity()
-            modal = self._modal(user)
+            modal = self._modal(user, window)
             if "submit" not in modal.view or modal.view.get("submit_disabled"):
                 raise SlackError("not_submittable")
             _enter_form(modal, form)
@@ -144,23 +154,25 @@ class Acts(Ground):
             self._changes.announce()
             if modal.errors:
                 raise SlackError("invalid_entries", errors={**modal.errors})
-            payload = self._desk.submission(self._state.user(user), modal)
+            payload = self._desk(window).submission(self._state.user(user), modal)
             return self._deliver(
-                INTERACTIVE, payload, lambda answer: self._take_submission_answer(user, answer)
+                INTERACTIVE,
+                payload,
+                lambda answer: self._take_submission_answer(user, window, answer),
             )
 
-    def close_modal_as(self, user: str) -> None:
+    def close_modal_as(self, user: str, *, window: str = "") -> None:
         """Leave the modal before a person; the one below it, if any, comes up again."""
         with self._changes:
-            top = self._modal(user)
+            top = self._modal(user, window)
             is_cleared = bool(top.view.get("clear_on_close"))
             if is_cleared:
-                self._state.modals.clear(user)
+                self._state.modals.clear(user, window)
             else:
-                self._state.modals.close_top(user)
+                self._state.modals.close_top(user, window)
             if top.view.get("notify_on_close") and self.manifest.is_interactive:
                 person = self._state.user(user)
-                payload = self._desk.closing(person, top, is_cleared=is_cleared)
+                payload = self._desk(window).closing(person, top, is_cleared=is_cleared)
                 self._deliver(INTERACTIVE, payload)
             self._changes.announce()
 
@@ -197,12 +209,17 @@ class Acts(Ground):
             raise delivery.complaint
         return delivery.response or {}
 
-    @property
-    def _desk(self) -> Desk:
-        return Desk(self._state, self._vouchers, self.api_url)
+    def _desk(self, window: str) -> Desk:
+        return Desk(self._state, self._vouchers, self.api_url, window)
 
     def _press_in(
-        self, user: str, modal: Modal, action_id: str, value: Value, block_id: str | None
+        self,
+        user: str,
+        modal: Modal,
+        action_id: str,
+        value: Value,
+        block_id: str | None,
+        window: str,
     ) -> Delivery:
         person = self._state.user(user)
         element = find(_blocks(modal), action_id, block_id, value)
@@ -210,7 +227,7 @@ class Acts(Ground):
         press = element.press(value)
         if element.holds_value:
             modal.entered[element.block_id, element.action_id] = element.state(value)
-        payload = self._desk.press_in_view(person, modal.view, modal.entered, press)
+        payload = self._desk(window).press_in_view(person, modal.view, modal.entered, press)
         return self._deliver(INTERACTIVE, payload)
 
     def _take_command_answer(self, target: ResponseTarget, answer: JsonObject) -> None:
@@ -219,14 +236,14 @@ class Acts(Ground):
             self._note_links("ack", answer)
             self._changes.announce()
 
-    def _take_submission_answer(self, user: str, answer: JsonObject) -> None:
+    def _take_submission_answer(self, user: str, window: str, answer: JsonObject) -> None:
         with self._changes:
-            answer_submission(self._office, user, answer)
+            answer_submission(self._office, user, window, answer)
             self._note_links("ack", answer)
             self._changes.announce()
 
-    def _modal(self, user: str) -> Modal:
-        modal = self._state.modals.top(user)
+    def _modal(self, user: str, window: str = "") -> Modal:
+        modal = self._state.modals.top(user, window)
         if modal is None:
             raise SlackError("not_found")
         return modal

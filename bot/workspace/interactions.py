@@ -26,6 +26,8 @@ class Desk:
     state: WorkspaceState
     vouchers: Vouchers
     api_url: str
+    window: str = ""
+    """Where somebody sits: what the app opens for them opens there."""
 
     def command(self, user: User, place: Channel, name: str, text: str) -> JsonObject:
         """A slash command."""
@@ -43,7 +45,7 @@ class Desk:
             "api_app_id": state.app.id,
             "is_enterprise_install": "false",
             "response_url": self._response_url(target),
-            "trigger_id": self.vouchers.new_trigger(user.id),
+            "trigger_id": self.vouchers.new_trigger(user.id, self.window),
         }
 
     def press_in_message(self, user: User, message: Message, press: JsonObject) -> JsonObject:
@@ -85,7 +87,7 @@ class Desk:
         """A modal that somebody submits."""
         return {
             **self._interaction("view_submission", user),
-            "trigger_id": self.vouchers.new_trigger(user.id),
+            "trigger_id": self.vouchers.new_trigger(user.id, self.window),
             "view": with_values(modal.view, modal.entered),
             "response_urls": [],
         }
@@ -105,7 +107,7 @@ class Desk:
             **self._interaction("message_action", user),
             "action_ts": self.state.next_ts(),
             "callback_id": callback_id,
-            "trigger_id": self.vouchers.new_trigger(user.id),
+            "trigger_id": self.vouchers.new_trigger(user.id, self.window),
             "response_url": self._response_url(target),
             "channel": self._place(message.channel),
             "message_ts": message.ts,
@@ -115,7 +117,7 @@ class Desk:
     def _press(self, user: User, press: JsonObject) -> JsonObject:
         return {
             **self._interaction("block_actions", user),
-            "trigger_id": self.vouchers.new_trigger(user.id),
+            "trigger_id": self.vouchers.new_trigger(user.id, self.window),
             "actions": [{**press, "action_ts": self.state.next_ts()}],
         }
 

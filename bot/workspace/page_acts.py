@@ -86,31 +86,37 @@ class PageActs:
 
     def _command(self, user: str, arguments: Arguments) -> JsonObject:
         channel, typed = arguments.required("channel"), arguments.required("typed")
-        return self._answered(self._workspace.command_as(user, channel, typed))
+        window = arguments.text("window")
+        return self._answered(self._workspace.command_as(user, channel, typed, window=window))
 
     def _press(self, user: str, arguments: Arguments) -> JsonObject:
         action_id, block_id = arguments.required("action_id"), arguments.text("block_id") or None
         value, place = arguments.choice("value"), arguments.required("place")
-        workspace = self._workspace
+        workspace, window = self._workspace, arguments.text("window")
         if place == "message":
             channel, ts = arguments.required("channel"), arguments.required("ts")
-            pressed = workspace.press_as(user, channel, ts, action_id, value, block_id=block_id)
+            pressed = workspace.press_as(
+                user, channel, ts, action_id, value, block_id=block_id, window=window
+            )
         elif place == "home":
-            pressed = workspace.press_in_home_as(user, action_id, value, block_id=block_id)
+            pressed = workspace.press_in_home_as(
+                user, action_id, value, block_id=block_id, window=window
+            )
         elif place == "modal":
+            entered = _form(arguments, "state")
             pressed = workspace.press_in_modal_as(
-                user, action_id, value, block_id=block_id, entered=_form(arguments, "state")
+                user, action_id, value, block_id=block_id, entered=entered, window=window
             )
         else:
             raise invalid_arguments("must be message, home or modal [json-pointer:/place]")
         return self._answered(pressed)
 
     def _submit(self, user: str, arguments: Arguments) -> JsonObject:
-        form = _form(arguments, "values")
-        return self._answered(self._workspace.submit_form_as(user, form))
+        form, window = _form(arguments, "values"), arguments.text("window")
+        return self._answered(self._workspace.submit_form_as(user, form, window=window))
 
     def _close_modal(self, user: str, arguments: Arguments) -> JsonObject:
-        self._workspace.close_modal_as(user)
+        self._workspace.close_modal_as(user, window=arguments.text("window"))
         return {}
 
     def _open_home(self, user: str, arguments: Arguments) -> JsonObject:
@@ -123,8 +129,10 @@ class PageActs:
 
     def _shortcut(self, user: str, arguments: Arguments) -> JsonObject:
         callback_id, channel = arguments.required("callback_id"), arguments.required("channel")
-        ts = arguments.required("ts")
-        return self._answered(self._workspace.shortcut_as(user, callback_id, channel, ts))
+        ts, window = arguments.required("ts"), arguments.text("window")
+        return self._answered(
+            self._workspace.shortcut_as(user, callback_id, channel, ts, window=window)
+        )
 
     def _stop(self, user: str, arguments: Arguments) -> JsonObject:
         channel, thread_ts = arguments.required("channel"), arguments.required("thread_ts")

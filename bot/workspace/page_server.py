@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from bot.workspace.arguments import Arguments
 from bot.workspace.complaints import complaint
 from bot.workspace.errors import SlackError
 from bot.workspace.http_server import Reply, Request
@@ -80,11 +81,12 @@ class PageServer:
         return _file(request)
 
     def _snapshot(self, request: Request) -> JsonObject:
-        user, after = request.values.get("user"), request.values.get("after")
-        person = self._acts.person(user)
-        if not isinstance(after, str) or not after.isdecimal():
-            return self._workspace.snapshot(person)
-        return self._workspace.look(person, int(after), POLL_S, request)
+        asked = Arguments(request.values)
+        person, window = self._acts.person(request.values.get("user")), asked.text("window")
+        after = asked.text("after")
+        if not after.isdecimal():
+            return self._workspace.snapshot(person, window)
+        return self._workspace.look(person, window, int(after), POLL_S, request)
 
 
 def _file(request: Request) -> Reply:

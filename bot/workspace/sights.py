@@ -148,12 +148,12 @@ class Sights(Ground):
         """Wait until every event has been acknowledged or given up."""
         return self.wait_for(lambda: self.courier.pending == 0, timeout_s)
 
-    def snapshot(self, user: str) -> JsonObject:
-        """Return all that a person sees now, and what happens behind it."""
+    def snapshot(self, user: str, window: str = "") -> JsonObject:
+        """Return all that a person sees now in a window, and what happens behind it."""
         with self._changes:
             return {
                 "version": self._changes.version,
-                **seen_by(self._state, self.manifest, self._state.user(user)),
+                **seen_by(self._state, self.manifest, self._state.user(user), window),
                 "faults": self.faults.in_force(),
                 "connection": self._connection(),
                 "calls": call_lines(self.recorder.last(MAX_CALLS)),

@@ -15,7 +15,7 @@ MAX_MESSAGES: Final = 300
 MAX_CALLS: Final = 50
 
 
-def seen_by(state: WorkspaceState, manifest: Manifest, me: User) -> JsonObject:
+def seen_by(state: WorkspaceState, manifest: Manifest, me: User, window: str = "") -> JsonObject:
     """Return the people, conversations, views and offers that somebody has before them."""
     state.direct_channel(me.id)
     mine = [channel for channel in state.channels.values() if me.id in channel.members]
@@ -28,7 +28,7 @@ def seen_by(state: WorkspaceState, manifest: Manifest, me: User) -> JsonObject:
         "ephemerals": [_ephemeral(e) for e in state.ephemerals if e.user == me.id],
         "statuses": _statuses(state, mine),
         "home": state.home_views.get(me.id),
-        "modal": state.modals.shown_to(me.id),
+        "modal": state.modals.shown_to(me.id, window),
         "prompts": [*state.prompts(me.id, manifest.prompts)],
         "commands": [_command(command) for command in manifest.commands],
         "shortcuts": [{"callback_id": s.callback_id, "name": s.name} for s in manifest.shortcuts],

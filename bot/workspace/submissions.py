@@ -10,26 +10,27 @@ from bot.workspace.modals import Modal
 from bot.workspace.payload import JsonObject, JsonValue
 
 
-def answer_submission(office: Office, user: str, answer: JsonObject) -> None:
+def answer_submission(office: Office, user: str, window: str, answer: JsonObject) -> None:
     """Close the modal, or do what the app asks for instead: errors, update, push, clear."""
-    modal = office.state.modals.top(user)
+    modal = office.state.modals.top(user, window)
     if modal is None:
         return
     action = answer.get("response_action")
     if action is None:
         if answer:
             raise explained("dispatch_failed", ("a submission is answered by a response_action",))
-        office.state.modals.close_top(user)
+        office.state.modals.close_top(user, window)
     elif action == "errors":
         modal.errors = _errors(modal, answer.get("errors"))
     elif action == "update":
         view = _view(office, answer)
         office.state.modals.replace(shown_view(office, view, modal.id, modal.view))
     elif action == "push":
-        office.state.modals.check_room(user)
-        office.state.modals.push(user, shown_view(office, _view(office, answer), under=modal.view))
+        office.state.modals.check_room(user, window)
+        pushed = shown_view(office, _view(office, answer), under=modal.view)
+        office.state.modals.push(user, pushed, window)
     elif action == "clear":
-        office.state.modals.clear(user)
+        office.state.modals.clear(user, window)
     else:
         raise explained("dispatch_failed", (f"unknown response_action: {action}",))
 

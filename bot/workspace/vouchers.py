@@ -25,6 +25,8 @@ class Trigger:
     """The right to open one view for one person, soon."""
 
     user: str
+    window: str
+    """The window in which something was done, and in which the view opens."""
     until: float
     is_used: bool = False
 
@@ -57,17 +59,17 @@ class Vouchers:
         self._triggers: dict[str, Trigger] = {}
         self._addresses: dict[str, _Address] = {}
 
-    def new_trigger(self, user: str) -> str:
+    def new_trigger(self, user: str, window: str = "") -> str:
         """Return a `trigger_id`."""
         number = next(self._numbers)
         if number % _SWEEP_EVERY == 0:
             self._forget_the_old()
         trigger_id = f"{number}.0.{secrets.token_hex(8)}"
-        self._triggers[trigger_id] = Trigger(user, self._now() + TRIGGER_LIFE_S)
+        self._triggers[trigger_id] = Trigger(user, window, self._now() + TRIGGER_LIFE_S)
         return trigger_id
 
-    def use_trigger(self, trigger_id: str) -> str:
-        """Return for whom a view may be opened, once."""
+    def use_trigger(self, trigger_id: str) -> Trigger:
+        """Return for whom, and where, a view may be opened, once."""
         trigger = self._triggers.get(trigger_id)
         if trigger is None:
             raise SlackError("invalid_trigger_id")
@@ -76,7 +78,7 @@ class Vouchers:
         if self._now() > trigger.until:
             raise SlackError("expired_trigger_id")
         trigger.is_used = True
-        return trigger.user
+        return trigger
 
     def new_response_id(self, target: ResponseTarget) -> str:
         """Return the last part of a `response_url`."""

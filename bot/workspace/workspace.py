@@ -109,10 +109,12 @@ class Workspace(Acts, Sights):
             return self.http_delivery.is_verified
         return self.socket_mode.open_connections > 0
 
-    def look(self, user: str, after: int, timeout_s: float, request: Request) -> JsonObject:
+    def look(
+        self, user: str, window: str, after: int, timeout_s: float, request: Request
+    ) -> JsonObject:
         """Return what a person sees as soon as it is newer than the version `after`."""
         self._changes.wait_for(lambda: self._changes.version > after or request.is_cut(), timeout_s)
-        return self.snapshot(user)
+        return self.snapshot(user, window)
 
     def _answer(self, request: Request) -> Reply:
         if self._page.knows(request.path):

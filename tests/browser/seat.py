@@ -11,7 +11,8 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator
 from bot.workspace.state import Message
 from bot.workspace.workspace import Workspace
 
-TIMEOUT_MS = 15_000
+TIMEOUT_MS = 60_000
+"""Of no account where all goes well; a machine that does much else needs it."""
 WIDE = {"width": 1400, "height": 860}
 PHONE = {"width": 390, "height": 780}
 

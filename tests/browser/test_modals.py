@@ -170,6 +170,24 @@ def test_a_modal_belongs_to_one_person(seat: Seat, sit: Sit) -> None:
     expect(other.dialog).to_have_count(0)
 
 
+def test_a_modal_stands_in_the_window_that_it_was_opened_in(
+    seat: Seat, sit: Sit, app: ModalApp
+) -> None:
+    second = sit()
+    button = second.channel.get_by_role("button", name="Open")
+    expect(button).to_be_visible()
+    expect(second.dialog).to_have_count(0)
+
+    button.click()
+    expect(second.dialog.get_by_role("heading", name="Fields")).to_be_visible()
+    entered(second, "One line").fill("of the second")
+    second.page.keyboard.press("Escape")
+
+    expect(second.dialog).to_have_count(0)
+    expect(seat.dialog.get_by_role("heading", name="Fields")).to_be_visible()
+    expect(entered(seat, "One line")).to_have_value("")
+
+
 def test_a_modal_of_only_text_has_a_way_out(seat: Seat, app: ModalApp) -> None:
     view = seat.workspace.modal(seat.workspace.member.id)
     assert view is not None

@@ -32,9 +32,9 @@ def open_modal(office: Office, arguments: Arguments) -> JsonObject:
     """Open a modal for the person whose act gave the trigger."""
     trigger_id, view = arguments.required("trigger_id"), _view(arguments, "modal")
     _check_external_id(office, view)
-    user = office.vouchers.use_trigger(trigger_id)
+    trigger = office.vouchers.use_trigger(trigger_id)
     shown = shown_view(office, view)
-    office.state.modals.open(user, shown)
+    office.state.modals.open(trigger.user, shown, trigger.window)
     return {"ok": True, "view": shown}
 
 
@@ -42,11 +42,11 @@ def push(office: Office, arguments: Arguments) -> JsonObject:
     """Put a modal on top of the one whose use gave the trigger."""
     trigger_id, view = arguments.required("trigger_id"), _view(arguments, "modal")
     _check_external_id(office, view)
-    user = office.vouchers.use_trigger(trigger_id)
-    office.state.modals.check_room(user)
-    top = office.state.modals.top(user)
+    trigger = office.vouchers.use_trigger(trigger_id)
+    office.state.modals.check_room(trigger.user, trigger.window)
+    top = office.state.modals.top(trigger.user, trigger.window)
     shown = shown_view(office, view, under=None if top is None else top.view)
-    office.state.modals.push(user, shown)
+    office.state.modals.push(trigger.user, shown, trigger.window)
     return {"ok": True, "view": shown}
 
 

@@ -3,9 +3,12 @@
 /** The workspace could not be reached, or answered with something else than JSON. */
 export class Unreachable extends Error {}
 
+/** Names this window for as long as the page is open: a modal opens where it was asked for. */
+const WINDOW = crypto.randomUUID();
+
 /** Return what a person sees; with `after`, wait until it has changed since that version. */
 export async function snapshot(person, after, signal) {
-  const asked = new URLSearchParams({ user: person });
+  const asked = new URLSearchParams({ user: person, window: WINDOW });
   if (after !== null) {
     asked.set("after", after);
   }
@@ -17,7 +20,7 @@ export async function act(person, name, fields) {
   const response = await send("/page/act", {
     method: "POST",
     headers: { "Content-Type": "application/json", "X-Workspace": "page" },
-    body: JSON.stringify({ ...fields, user: person, act: name }),
+    body: JSON.stringify({ ...fields, user: person, window: WINDOW, act: name }),
   });
   return read(response);
 }

@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import WebClient
 
 from bot.workspace.errors import SlackError
+from bot.workspace.modals import Modals as OpenModals
 from bot.workspace.workspace import Workspace
 from tests.bot.workspace.listener import Listener
 from tests.bot.workspace.made import COMMENT, FORM, KIND, button, option, plain
@@ -133,6 +134,31 @@ def test_a_pushed_modal_uncovers_the_one_below_when_closed(modals: Modals) -> No
     assert (top["root_view_id"], top["previous_view_id"]) == (opened["id"], opened["id"])
     modals.workspace.close_modal_as(MEMBER)
     assert modals.before_me() == "form"
+
+
+def test_a_modal_stands_in_the_window_that_it_was_asked_for_from(modals: Modals) -> None:
+    workspace = modals.workspace
+    for window, view in (("left", FORM), ("right", OTHER)):
+        asked = workspace.command_as(MEMBER, GENERAL, "/onrecord help", window=window)
+        workspace.answer_of(asked)
+        modals.web.views_open(trigger_id=asked.payload["trigger_id"], view=view)
+
+    def before_me(window: str) -> str | None:
+        view = workspace.snapshot(MEMBER, window)["modal"]
+        return str(view["callback_id"]) if isinstance(view, dict) else None
+
+    assert [before_me(window) for window in ("left", "right", "third")] == ["form", "other", None]
+    workspace.close_modal_as(MEMBER, window="left")
+    assert [before_me(window) for window in ("left", "right")] == [None, "other"]
+
+
+def test_windows_that_were_left_with_a_modal_are_forgotten_one_day() -> None:
+    modals = OpenModals()
+    for n in range(1_000):
+        modals.open(MEMBER, {"id": f"V{n}"}, window=str(n))
+
+    assert modals.shown_to(MEMBER, "0") is None
+    assert modals.shown_to(MEMBER, "999") == {"id": "V999", "errors": {}}
 
 
 def test_clear_closes_everything(modals: Modals) -> None:
