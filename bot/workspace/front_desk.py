@@ -20,6 +20,7 @@ from bot.workspace.web_api import WebApi
 
 RESPONSE_CALL: Final = "response_url"
 """Under which name answers to interactions are recorded."""
+_POST_CALL: Final = "chat.postMessage"
 
 
 class FrontDesk:
@@ -48,6 +49,8 @@ class FrontDesk:
             if body.get("ok"):
                 links = strange_links(request.values, self._office.origin)
                 self._recorder.add_strange_links(name, links)
+                if _may_unfurl(name, Arguments(request.values)):
+                    self._recorder.add_unfurling(name)
             self._changes.announce()
         return reply
 
@@ -63,6 +66,17 @@ class FrontDesk:
             return {"ok": True}
 
         return _reply(answer, {}, refused_status=404)
+
+
+def _may_unfurl(name: str, arguments: Arguments) -> bool:
+    """Whether a message was posted of whose links Slack would show what they lead to.
+
+    It does so unless told not to, and never in messages that one person sees or that are changed.
+    """
+    is_shared = name == RESPONSE_CALL and arguments.text("response_type") == "in_channel"
+    if name != _POST_CALL and not is_shared:
+        return False
+    return any(arguments.flag(f"unfurl_{what}", default=True) for what in ("links", "media"))
 
 
 def _reply(

@@ -49,12 +49,19 @@ class Recorder:
         self._calls: deque[Call] = deque(maxlen=max_calls)
         self._counts: Counter[str] = Counter()
         self._strange_links: deque[StrangeLink] = deque(maxlen=MAX_STRANGE_LINKS)
+        self._unfurling: Counter[str] = Counter()
 
     @property
     def strange_links(self) -> list[StrangeLink]:
         """Every link shown that does not lead to a message of the workspace."""
         with self._lock:
             return list(self._strange_links)
+
+    @property
+    def unfurling(self) -> dict[str, int]:
+        """How many messages were posted for all to see without unfurling switched off, by way."""
+        with self._lock:
+            return dict(self._unfurling)
 
     def add(self, call: Call) -> None:
         """Keep a call."""
@@ -66,6 +73,11 @@ class Recorder:
         """Keep links that lead out of the workspace."""
         with self._lock:
             self._strange_links.extend(StrangeLink(place, address) for address in addresses)
+
+    def add_unfurling(self, place: str) -> None:
+        """Count a message whose links Slack would have unfurled."""
+        with self._lock:
+            self._unfurling[place] += 1
 
     def calls(self, method: str | None = None) -> list[Call]:
         """Return the calls so far, of one method or of all."""

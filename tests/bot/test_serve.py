@@ -19,6 +19,7 @@ from bot.workspace.workspace import Workspace
 from retrieval.errors import IndexBusyError, UsageError
 from retrieval.ingest.pipeline import IndexReport
 from tests.bot.examples import QUOTE, FakeServices
+from tests.scenarios.harmless import assert_harmless
 
 ROOT = Path(__file__).parents[2]
 SERVE = (
@@ -136,6 +137,7 @@ def test_with_tokens_it_answers_in_slack_until_it_is_told_to_stop() -> None:
     assert answered, err.decode()
     assert bot.returncode == 0, err.decode()
     assert QUOTE in str(slack.replies(channel, asked)[0])
+    assert_harmless(slack)
     assert slack.bot_token not in (out + err).decode()
     assert QUOTE not in err.decode()
 

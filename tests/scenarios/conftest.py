@@ -14,6 +14,7 @@ from bot.slack.app import Limits, running_bot
 from bot.slack.connect import SlackAccess
 from bot.slack.desk.options import BotOptions
 from bot.workspace.workspace import Workspace, WorkspaceOptions
+from tests.scenarios.harmless import assert_harmless
 from tests.scenarios.nursery import BotProcess, Nursery
 
 QUICK = Limits(post_interval_s=0.0, retry_pause_s=0.05, ping_interval_s=0.2, grace_s=5.0)
@@ -33,13 +34,7 @@ def workspace() -> Iterator[Workspace]:
     options = WorkspaceOptions(ack_timeout_s=0.5, retry_delays_s=(0.1,) * 50)
     with Workspace(options) as workspace:
         yield workspace
-        unfurled = [
-            call
-            for call in workspace.recorder.calls("chat.postMessage")
-            if call.arguments["unfurl_links"] or call.arguments["unfurl_media"]
-        ]
-        assert not unfurled
-        assert not workspace.recorder.strange_links
+        assert_harmless(workspace)
 
 
 @pytest.fixture
@@ -48,7 +43,7 @@ def access(workspace: Workspace) -> SlackAccess:
 
 
 @pytest.fixture
-def start_bot(access: SlackAccess, tmp_path: Path) -> Iterator[StartBot]:
+def start_bot(workspace: Workspace, access: SlackAccess, tmp_path: Path) -> Iterator[StartBot]:
     """Start a bot on the test's data folder; closing what it returns stops it."""
     with ExitStack() as bots:
 
@@ -63,6 +58,7 @@ def start_bot(access: SlackAccess, tmp_path: Path) -> Iterator[StartBot]:
             return bot
 
         yield start
+    assert_harmless(workspace)
 
 
 @pytest.fixture(scope="session")

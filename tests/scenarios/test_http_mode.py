@@ -24,6 +24,7 @@ from retrieval.errors import UsageError
 from tests.bot.slack.examples import ScriptedAnswerer, event_body
 from tests.scenarios.balancer import Balancer, free_port
 from tests.scenarios.conftest import QUICK, StartProcess
+from tests.scenarios.harmless import assert_harmless
 from tests.scenarios.test_asking import POST, Gate, mention, replied
 from tests.scenarios.test_kill import ask, wait_for_one_answer_each
 
@@ -33,6 +34,7 @@ def http_workspace(url: str) -> Iterator[Workspace]:
     options = WorkspaceOptions(request_url=url, ack_timeout_s=1.0, retry_delays_s=(0.1,) * 50)
     with Workspace(options) as workspace:
         yield workspace
+        assert_harmless(workspace)
 
 
 def access_at(workspace: Workspace, port: int) -> SlackAccess:

@@ -13,6 +13,7 @@ from bot.slack.show.answers import Dress, answer_message, note_message
 from bot.slack.show.message import Message, View
 from bot.workspace.workspace import Workspace
 from tests.bot.slack.examples import answer
+from tests.scenarios.harmless import assert_harmless
 
 POST = "chat.postMessage"
 ODD = Message("The answer.", ({"type": "no_such_block"},))
@@ -23,6 +24,7 @@ NOTE = note_message("A note.")
 def workspace() -> Iterator[Workspace]:
     with Workspace() as workspace:
         yield workspace
+        assert_harmless(workspace)
 
 
 def make_poster(workspace: Workspace, interval_s: float = 0.0, backoff_s: float = 0.01) -> Poster:

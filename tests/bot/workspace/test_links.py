@@ -107,6 +107,26 @@ def test_every_way_to_show_something_is_watched(
     ]
 
 
+@pytest.mark.parametrize("off", [{}, {"unfurl_links": False}, {"unfurl_media": False}])
+def test_a_message_that_would_be_unfurled_is_counted(
+    workspace: Workspace, web: WebClient, listener: Listener, off: dict[str, bool]
+) -> None:
+    listener.connect()
+    delivery = workspace.command_as(MEMBER, GENERAL, "/onrecord help")
+    workspace.answer_of(delivery)
+    respond = WebhookClient(str(delivery.payload["response_url"])).send
+    silent: dict[str, bool] = {"unfurl_links": False, "unfurl_media": False}
+
+    for arguments in (silent, off):
+        web.chat_postMessage(channel=GENERAL, text="hello", **arguments)
+        respond(text="hello", response_type="in_channel", **arguments)
+    respond(text="only for you")
+    with pytest.raises(SlackApiError):
+        web.chat_postMessage(channel="C0NOWHERE", text="hello")
+
+    assert workspace.recorder.unfurling == {"chat.postMessage": 1, "response_url": 1}
+
+
 def test_links_to_messages_and_refused_messages_are_not_strange(
     workspace: Workspace, web: WebClient
 ) -> None:
