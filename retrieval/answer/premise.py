@@ -14,6 +14,7 @@ from retrieval.answer.comparison import Comparison, Mismatch, compare
 from retrieval.answer.evidence import Candidates, Window, surroundings
 from retrieval.answer.presuppositions import presupposed
 from retrieval.answer.question import Expected, Query, analyse
+from retrieval.answer.scope import is_of_another
 from retrieval.answer.verify import Verifier, names_are_there
 from retrieval.text.aliases import holds, keys
 from retrieval.text.polarity import is_negative
@@ -58,6 +59,7 @@ def denied_premise(query: Query, candidates: Candidates) -> Window | None:
     compared = [
         (w, compare(query, candidates.weights, candidates.table, w.sentence.text, surroundings(w)))
         for w in candidates.windows
+        if not is_of_another(query.asked, w)
     ]
     if any(comparison.supported for _, comparison in compared):
         return None

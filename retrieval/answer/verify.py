@@ -20,7 +20,8 @@ from retrieval.answer.encoding import Reading
 from retrieval.answer.evidence import Candidates, Window, surroundings
 from retrieval.answer.integrity import leans
 from retrieval.answer.models import Support, supports_model
-from retrieval.answer.question import Query
+from retrieval.answer.question import Query, analyse
+from retrieval.answer.scope import is_of_another, within
 from retrieval.answer.vouched import amiss, crosses, readings, unaccounted
 from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
@@ -69,6 +70,8 @@ class Weighed:
     """Whether all of it is there but for words near to others, and nothing else is amiss."""
     compared: bool = False
     """Whether each verb of the statement was compared with one of the window."""
+    of_another: bool = False
+    """Whether the window speaks of another thing of the same kind, and so says nothing of it."""
 
     @property
     def vouched(self) -> bool:
@@ -78,7 +81,7 @@ class Weighed:
     @property
     def supports(self) -> float:
         """Probability that the window carries the statement; 0 where a rule forbids it."""
-        if self.comparison.mismatch or forbids(self.lack):
+        if self.of_another or self.comparison.mismatch or forbids(self.lack):
             return 0.0
         read = self.compared or self.support.supports >= SOME_SUPPORT
         if self.near and read and self.support.contradicts <= NO_DOUBT:
@@ -88,6 +91,8 @@ class Weighed:
     @property
     def contradicts(self) -> float:
         """Probability that the window says otherwise; 0 where it speaks of something else."""
+        if self.of_another:
+            return 0.0
         if self.comparison.mismatch:
             return BY_RULE
         return self.support.contradicts if self.about and not self.vouched else 0.0
@@ -131,13 +136,19 @@ class Verifier:
 
     def weigh(self, statement: Query, candidates: Candidates) -> list[Weighed]:
         """Each window beside the statement, in the same order."""
-        quoted = [quotation(window) for window in candidates.windows]
-        supports = self._model.weigh([Reading(statement.text, text) for text in quoted])
+        windows = candidates.windows
+        stated = [_as_stated(statement, window) for window in windows]
+        supports = self._model.weigh(
+            [Reading(one.text, quotation(w)) for one, w in zip(stated, windows, strict=True)]
+        )
         found = [
-            _weighed(statement, candidates, window, support)
-            for window, support in zip(candidates.windows, supports, strict=True)
+            _weighed(one, candidates, window, support, is_of_another(statement.text, window))
+            for one, window, support in zip(stated, windows, supports, strict=True)
         ]
-        return [self._reread(statement, one) if one.vouched else one for one in found]
+        return [
+            self._reread(one, weighed) if weighed.vouched else weighed
+            for one, weighed in zip(stated, found, strict=True)
+        ]
 
     def _reread(self, statement: Query, one: Weighed) -> Weighed:
         """What the judge makes of a window that says the same in other words, in one form."""
@@ -161,7 +172,15 @@ class Verifier:
         ]
 
 
-def _weighed(statement: Query, candidates: Candidates, window: Window, support: Support) -> Weighed:
+def _as_stated(statement: Query, window: Window) -> Query:
+    """A statement without what the sentence need not repeat, since it stands under it."""
+    text = within(statement.text, window)
+    return statement if text == statement.text else analyse(text)
+
+
+def _weighed(
+    statement: Query, candidates: Candidates, window: Window, support: Support, of_another: bool
+) -> Weighed:
     around = surroundings(window)
     own = _clause(statement.text, window.sentence.text)
     comparison = compare(statement, candidates.weights, candidates.table, own, around)
@@ -179,6 +198,7 @@ def _weighed(statement: Query, candidates: Candidates, window: Window, support: 
         unaccounted(claim, bearing, around),
         comparison.supported and not amiss(claim, bearing),
         compared(claim, bearing),
+        of_another,
     )
 
 

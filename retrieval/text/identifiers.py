@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.designations import designations, is_same
+
 _MIXED = re.compile(r"(?<![\w.-])(?:[A-Za-z]{1,6}\d{1,4}|\d{1,3}[A-Za-z])(?![\w%°]|[.,:]\d)")
 _VERSION = re.compile(
     r"\b(?:(?i:version|release|update|build|section|chapter|room|upgrade to|downgrade to|v)"
@@ -29,7 +31,13 @@ def is_of_another(asked: str, found: str) -> bool:
     """
     theirs = identifiers(found)
     forms = {_form(other) for other in theirs}
-    return any(one not in theirs and _form(one) in forms for one in identifiers(asked))
+    if any(one not in theirs and _form(one) in forms for one in identifiers(asked)):
+        return True
+    for one in designations(asked):
+        alike = [other for other in designations(found) if other.head == one.head]
+        if alike and not any(is_same(one, other) for other in alike):
+            return True
+    return False
 
 
 def _form(identifier: str) -> str:

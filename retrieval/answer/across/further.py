@@ -44,12 +44,12 @@ class Admission:
     def _answers(self, judged: Judged) -> bool:
         others = [other for other in self.ranked if other is not judged]
         score = self.judge.answerable(self.query, [judged, *others])
-        text = judged.scored.window.sentence.text
-        features = judged.scored.features
+        window, features = judged.scored.window, judged.scored.features
+        around = f"{context_text(window)} {window.passage.text}"
         return (
             score >= self.answer_from
             and not features.clash
-            and unmet(self.query, features, [text]) is None
+            and unmet(self.query, features, [window.sentence.text], around) is None
         )
 
 
