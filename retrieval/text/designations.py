@@ -57,9 +57,7 @@ _ONE = re.compile(
     r"\b(?P<head>[^\W\d_][^\W\d_’'-]*)(?: (?:no\.?|number|nr\.?))? #?"
     rf"(?P<code>{_CODE}|{'|'.join(_NUMERALS)}){_END}"
 )
-_SEVERAL = re.compile(
-    rf"\b(?P<head>[^\W\d_]+s) (?P<codes>{_CODE}(?:{_JOINT}{_CODE})+){_END}"
-)
+_SEVERAL = re.compile(rf"\b(?P<head>[^\W\d_]+s) (?P<codes>{_CODE}(?:{_JOINT}{_CODE})+){_END}")
 _NTH = re.compile(
     rf"\b(?P<nth>{'|'.join(_ORDINALS)}|\d{{1,2}}(?:st|nd|rd|th)) (?P<head>[^\W\d_]+)", re.IGNORECASE
 )
