@@ -21,6 +21,7 @@ _INVISIBLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 _ALIVE = re.compile(
     r"""
     (?<![\w+.-]) [\w+.-]*:// [^\s<>`]*                                          # addresses
+    | :// [^\s<>`]*                               # one whose scheme something else has swallowed
     | (?<!\w) (?: www\. | mailto: | tel: ) [^\s<>`]+
     | (?<![/:]) // [^\s<>`]+
     | (?<![\w+.-]) [\w+.-]+ @ [\w-]+ (?: \.[\w-]+ )+                             # people

@@ -6,6 +6,7 @@ import unicodedata
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from linkify_it import LinkifyIt
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
@@ -42,6 +43,9 @@ HOSTILE = [
     "`@here` ``@a@b`` \\`@x` \\\\`@y` \\[z] \\<!here>",
     "👩‍👩‍👧 می‌خواهم 🇹🇷 é e\u0301",
 ]
+LINKIFIER = LinkifyIt()
+NAMES_A_HOST = re.compile(r"(?:[\w+.-]*:)?(?://)?(?:[\w+.-]+@)?\w[\w.-]*(?:[:/?#]|$)")
+"""What it takes for a host besides, as in "=.org", nobody else does."""
 texts = st.text(max_size=200) | st.lists(
     st.sampled_from(
         [*"<>@!#[]()`*_~|\\&:.-+=1 \n\t", "here", "http://", "//", "www.", "a@b.c", "b.cd", "```"]
@@ -101,6 +105,17 @@ def test_nothing_outside_of_code_can_come_alive(text: str) -> None:
 
     outside = " ".join(token.content for token in inline if token.type != "code_inline")
     assert not ALIVE.search(outside)
+
+
+@given(texts)
+@example(" ".join(HOSTILE))
+@example("a@b.cd..http://intranet/ :x:http://intranet/ @a..http://intranet/")
+def test_a_linkifier_of_others_finds_no_link_outside_of_code(text: str) -> None:
+    _, inline = quoted(text)
+
+    outside = "".join(" " if token.type == "code_inline" else token.content for token in inline)
+    found = [link.raw for link in LINKIFIER.match(outside) or ()]
+    assert not [link for link in found if NAMES_A_HOST.match(link)]
 
 
 @given(texts)
