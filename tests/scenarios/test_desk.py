@@ -194,7 +194,9 @@ def test_a_refused_question_can_be_handed_to_people_once(
     assert ASKED_BEFORE not in whispers(workspace, member)
 
 
-def test_a_gap_is_reported_and_admins_see_it(workspace: Workspace, start_bot: StartBot) -> None:
+def test_a_gap_is_reported_and_admins_see_it(
+    workspace: Workspace, start_bot: StartBot, records: Records
+) -> None:
     start_bot(ScriptedAnswerer(lambda question: refusal()), options=options(workspace))
     channel, ts = ask(workspace, "who paid?")
 
@@ -203,6 +205,8 @@ def test_a_gap_is_reported_and_admins_see_it(workspace: Workspace, start_bot: St
 
     workspace.command_as(workspace.admin.id, channel, "/onrecord gaps")
     assert told(workspace, workspace.admin.id, "who paid?")
+    (act,) = records.audit.recent(5)
+    assert (act.user, act.act, act.outcome) == (workspace.admin.id, "gaps", "read")
 
 
 def test_without_an_owners_channel_nobody_is_offered_one(

@@ -92,7 +92,7 @@ class Commands:
             if self._admins.include(command.user):
                 self._for_admins[word](command)
             else:
-                self._records.audit.note(command.user, word, "not permitted")
+                self._records.audit.refuse(command.user, word)
                 self._tell(command, NOT_ADMIN)
         elif word in self._everybody:
             self._everybody[word](command)
@@ -149,14 +149,17 @@ class Commands:
         self._tell(command, self._runs.rollback(command.user))
 
     def _gaps(self, command: Command) -> None:
+        self._records.audit.note_reading(command.user, "gaps")
         digest = self._digests.gaps()
         self._show(command, digest_message("Gaps", digest, NO_GAPS))
 
     def _feedback(self, command: Command) -> None:
+        self._records.audit.note_reading(command.user, "feedback")
         digest = self._digests.feedback(command.user)
         self._show(command, digest_message("Feedback", digest, NO_FEEDBACK))
 
     def _written(self, command: Command) -> None:
+        self._records.audit.note_reading(command.user, "written")
         digest = self._digests.writing(command.user)
         self._show(command, digest_message("Written by the chat model", digest, NO_WRITING))
 

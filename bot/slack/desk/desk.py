@@ -35,6 +35,7 @@ from bot.slack.desk.upkeep import NO_UPKEEP
 from bot.slack.events import BotIdentity
 from bot.slack.inbox import Inbox
 from bot.slack.logs import where
+from bot.slack.poster import AbandonedError
 from bot.slack.records import Records
 from bot.slack.rights import Rights
 from bot.slack.show import actions
@@ -186,7 +187,7 @@ class Desk:
                 lambda: self._handlers.previews.agreed(submission), "reindex", submission.user
             )
         else:
-            self._records.audit.note(submission.user, actions.REINDEX, "not permitted")
+            self._records.audit.refuse(submission.user, actions.REINDEX)
             self._tell(submission.user, "", "", NOT_ADMIN)
 
     def _home_opened(self, event: Body) -> None:
@@ -205,10 +206,12 @@ class Desk:
             self._handlers.home.publish(press.user)
 
     def _show_gaps(self, press: Press) -> None:
+        self._records.audit.note_reading(press.user, "gaps")
         digest = self._handlers.digests.gaps()
         self._post.open_view(press.trigger_id, digest_view("Gaps", digest, NO_GAPS))
 
     def _show_feedback(self, press: Press) -> None:
+        self._records.audit.note_reading(press.user, "feedback")
         digest = self._handlers.digests.feedback(press.user)
         self._post.open_view(press.trigger_id, digest_view("Feedback", digest, NO_FEEDBACK))
 
@@ -217,7 +220,7 @@ class Desk:
             if self._handlers.admins.include(press.user):
                 do(press)
                 return
-            self._records.audit.note(press.user, act, "not permitted")
+            self._records.audit.refuse(press.user, act)
             self._tell(press.user, press.response_url, press.thread, NOT_ADMIN)
 
         return checked
@@ -228,6 +231,8 @@ class Desk:
         """Do something; whatever goes wrong, the log says where and its author is told."""
         try:
             do()
+        except AbandonedError:
+            log.info("interaction_abandoned what=%s", what)  # the bot stops
         except Exception as error:
             # The Slack edge: a listener that raises would end in silence.
             log.error("interaction_failed what=%s error=%s", what, where(error))

@@ -22,7 +22,7 @@ from retrieval.index.status import CorpusStatus
 log = logging.getLogger(__name__)
 
 _LAST_QUESTIONS = 5
-_LAST_ACTS = 5
+_LAST_ACTS = 10
 
 
 class Home:

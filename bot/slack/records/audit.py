@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Final
 
 from bot.slack.records.table import Connection, Row
+
+_NOT_PERMITTED: Final = "not permitted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,20 @@ class Audit:
         )
         return [_act(row) for row in rows]
 
+    def note_reading(self, user: str, what: str) -> None:
+        """Write down that an admin has read what people said."""
+        self.note(user, what, "read")
+
+    def refuse(self, user: str, act: str) -> None:
+        """Write down that somebody who is no admin tried."""
+        self.note(user, act, _NOT_PERMITTED)
+
     def last(self, act: str) -> Act | None:
-        """The latest act of one kind."""
+        """The latest act of one kind that was permitted."""
         row = self._connection.row(
-            "SELECT user, act, outcome, at FROM audit WHERE act=? ORDER BY id DESC LIMIT 1", act
+            "SELECT user, act, outcome, at FROM audit WHERE act=? AND outcome!=?"
+            " ORDER BY id DESC LIMIT 1",
+            *(act, _NOT_PERMITTED),
         )
         return _act(row) if row else None
 

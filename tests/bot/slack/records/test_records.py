@@ -160,6 +160,19 @@ def test_acts_are_listed_newest_first(records: Records, clock: list[float]) -> N
     assert records.audit.last("gaps") is None
 
 
+def test_what_was_refused_is_listed_but_is_no_last_run(records: Records) -> None:
+    records.audit.note("U1", "reindex", "generation 2")
+    records.audit.refuse("U2", "reindex")
+
+    assert [(act.user, act.outcome) for act in records.audit.recent(5)] == [
+        ("U2", "not permitted"),
+        ("U1", "generation 2"),
+    ]
+    last = records.audit.last("reindex")
+    assert last is not None
+    assert last.user == "U1"
+
+
 def test_follow_ups_are_on_until_switched_off(records: Records) -> None:
     assert records.channels.follow_ups_on("C1")
     records.channels.set_follow_ups("C1", False)
