@@ -252,7 +252,7 @@ def _local_bot(
 def _workspace(port: int) -> Iterator[Workspace]:
     from bot.workspace.workspace import Workspace, WorkspaceOptions
 
-    workspace = Workspace(WorkspaceOptions(port=port))
+    workspace = Workspace(WorkspaceOptions(port=port, enforces_rate_limits=True))
     try:
         workspace.start()
     except OSError as error:

@@ -9,7 +9,8 @@ What differs from Slack:
 - Events wait while no connection is open; Slack starts counting its retries at once.
 - A connection holds at most 64 unacknowledged payloads (see `courier`).
 - Block types, fields and methods that are not listed here are refused, also where Slack has more.
-- Rate limits are enforced on request only, a few messages in a row into a channel pass.
+- Rate limits are the ones that Slack names, and a few messages in a row into a channel pass; tests
+  are spared them unless they ask.
 - A `markdown` block stays one; Slack translates it into others. Tasks and plans of a stream are
   accepted and not shown.
 - Links are never unfurled, there are no files, and only message shortcuts.
