@@ -32,6 +32,7 @@ from retrieval.answer.verify import Verifier
 from retrieval.index.reader import Snapshot
 from retrieval.model import Answer, Refusal
 from retrieval.text.aliases import keys
+from retrieval.text.namesakes import is_of_a_namesake
 from retrieval.text.terms import terms
 
 CANDIDATES = 12
@@ -47,6 +48,12 @@ class Evidence:
     candidates: Candidates
     ranked: list[Judged]
     score: float
+
+    @property
+    def nearest(self) -> list[Window]:
+        """All windows, those most likely to answer first; last those of other people's texts."""
+        judged = [j.scored.window for j in self.ranked]
+        return [*judged, *(w for w in self.candidates.windows if w not in judged)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +90,8 @@ class Answering:
         if known or said:
             found = replace(found, windows=unknown(found.windows, known, said))
         judge = self._decision.judge
-        ranked = judge.rank(query, score_windows(query, found))
+        own = [w for w in found.windows if not _is_of_a_namesake(query, w)]
+        ranked = judge.rank(query, score_windows(query, replace(found, windows=own)))
         return Evidence(found, ranked, judge.answerable(query, ranked))
 
     def result(
@@ -96,9 +104,9 @@ class Answering:
             return "read", refusals.ambiguous(snapshot, text, titles)
         if together := self._together(snapshot, query):
             return None, _answer(snapshot, text, together)
-        if not evidence.ranked:
+        nearest = evidence.nearest
+        if not nearest:
             return "search", refusals.nothing_found(snapshot, text)
-        nearest = [j.scored.window for j in evidence.ranked]
         denied = denied_premise(query, evidence.candidates)
         if denied and (places := quotable(snapshot, denied)):
             return "premise", refusals.contradicted(snapshot, text, places, nearest)
@@ -112,7 +120,7 @@ class Answering:
         self, gate: str, snapshot: Snapshot, text: str, query: Query, evidence: Evidence
     ) -> tuple[str, Answer | Refusal]:
         """The refusal of a question that presumes what is not so, or is simply not answered."""
-        nearest = [j.scored.window for j in evidence.ranked]
+        nearest = evidence.nearest
         premise = unmet_premise(query, _in_order(evidence), self._verifier)
         denied = premise.denied_by if premise else None
         if denied and (places := quotable(snapshot, denied)):
@@ -219,6 +227,10 @@ def _answer(snapshot: Snapshot, text: str, chosen: Chosen) -> Answer:
         searched=snapshot.searched,
         nearest=pointers(snapshot, chosen.nearest, citations),
     )
+
+
+def _is_of_a_namesake(query: Query, window: Window) -> bool:
+    return is_of_a_namesake(query.asked, context_text(window), window.sentence.text)
 
 
 def _in_order(evidence: Evidence) -> Candidates:

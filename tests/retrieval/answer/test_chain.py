@@ -53,6 +53,18 @@ def test_a_message_is_quoted_with_the_one_that_overtakes_it(make_library: Maker)
     assert "dinner is at the Mill" in result.text
 
 
+def test_what_is_said_of_a_namesake_is_no_answer_but_pointed_to(make_library: Maker) -> None:
+    profile = "# August Heckscher\n\nHeckscher was born in Hamburg. He moved to New York in 1867.\n"
+    library = make_library({"august.md": profile})
+    result = library.answerer.ask(Question("Where was Eli Heckscher born?"))
+    assert isinstance(result, Refusal)
+    assert "Hamburg" in result.nearest[0].quote
+    library.publish({"eli.md": "# Eli Heckscher\n\nHeckscher was born in Stockholm.\n"})
+    result = library.answerer.ask(Question("Where was Eli Heckscher born?"))
+    assert isinstance(result, Answer)
+    assert [c.quote for c in result.citations] == ["Heckscher was born in Stockholm."]
+
+
 def test_a_misspelt_word_is_looked_for_as_the_documents_spell_it(library: Library) -> None:
     result = library.answerer.ask(Question("when did the port of vessa repoen"))
     assert isinstance(result, Answer)
