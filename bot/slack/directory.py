@@ -23,6 +23,7 @@ ROSTER_KNOWN_FOR_S = 300.0
 PATIENCE_S = 2.0
 _PAGE = 1000
 _SLACKBOT = "USLACKBOT"
+_RATE_LIMITED = "ratelimited"
 
 _Known = TypeVar("_Known")
 
@@ -81,7 +82,13 @@ class SlackDirectory:
             found = self._call(lambda: self._client.users_info(user=user)).get("user") or {}
             return self._is_outside(found)
 
-        return self._recall(f"user {user}", look_up, self._known_for_s)
+        try:
+            return self._recall(f"user {user}", look_up, self._known_for_s)
+        except UnknownError as error:
+            if error.code != _RATE_LIMITED:
+                raise
+            # Slack names about 100 people a minute one by one; a crowd is looked up in the list.
+            return user not in self._recall("roster", self._full_members, self._known_for_s)
 
     def groups_of(self, user: str) -> frozenset[str]:
         """The ids of the user groups that somebody is in."""

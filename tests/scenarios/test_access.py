@@ -208,7 +208,8 @@ def test_what_slack_does_not_say_is_not_permitted(office: Office) -> None:
     assert "Slack does not say" in doubtful
     workspace.faults.clear()
 
-    workspace.faults.answer_429(50, retry_after_s=30, method="users.info")
+    for method in ("users.info", "users.list"):
+        workspace.faults.answer_429(50, retry_after_s=30, method=method)
     assert "Slack does not say who would see the answer" in office.ask(
         workspace.member, "", OPENING
     )

@@ -84,14 +84,31 @@ def test_the_list_of_full_members_is_read_rarely(
 def test_what_slack_refuses_is_unknown_and_asked_again(
     workspace: Workspace, directory: SlackDirectory
 ) -> None:
-    workspace.faults.answer_429(retry_after_s=30, method="users.info")
+    workspace.faults.answer_429(retry_after_s=30, method="conversations.info")
     with pytest.raises(UnknownError, match="ratelimited"):
-        directory.is_guest(workspace.member.id)
-    assert not directory.is_guest(workspace.member.id)
+        directory.is_shared(workspace.channel_id("general"))
+    assert not directory.is_shared(workspace.channel_id("general"))
     with pytest.raises(UnknownError, match="user_not_found"):
         directory.is_guest("U0NOBODY")
     with pytest.raises(UnknownError, match="channel_not_found"):
         directory.is_shared("C0NOWHERE")
+
+
+def test_a_crowd_is_looked_up_in_the_list_of_all(
+    workspace: Workspace, directory: SlackDirectory, clock: Clock
+) -> None:
+    workspace.faults.answer_429(times=10, retry_after_s=30, method="users.info")
+    everybody = (workspace.member, workspace.colleague, workspace.guest)
+    assert [directory.is_guest(person.id) for person in everybody] == [False, False, True]
+    assert len(workspace.recorder.calls("users.list")) == 1
+    clock.now = 3.5
+    assert directory.is_guest("U0NOBODY")
+    assert len(workspace.recorder.calls("users.list")) == 2  # as fresh as any other word on rights
+
+    workspace.faults.answer_429(retry_after_s=30, method="users.list")
+    clock.now = 7.0
+    with pytest.raises(UnknownError, match="ratelimited"):
+        directory.is_guest(workspace.colleague.id)
 
 
 def test_a_missing_scope_is_unknown() -> None:
