@@ -14,6 +14,7 @@ from retrieval.text.comparatives import comparative
 from retrieval.text.days import date
 from retrieval.text.distribution import distribution
 from retrieval.text.doers import doer
+from retrieval.text.existence import existence, permission
 from retrieval.text.factuality import factuality
 from retrieval.text.figures import figure
 from retrieval.text.lacks import Kind, Lack
@@ -56,6 +57,8 @@ def uncarried(claim: str, quotation: str, context: str = "", on: str | None = No
         or comparative(claim, quotation)
         or quantifier(claim, quotation)
         or modality(claim, quotation)
+        or existence(claim, quotation)
+        or permission(claim, quotation)
         or factuality(claim, quotation)
         or negation(claim, quotation)
         or opposite(claim, quotation)
