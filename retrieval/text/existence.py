@@ -1,7 +1,8 @@
 """Existence and permission: claims whose verb says next to nothing, so that no verb is compared.
 
-"There is a dark mode" has all its words in "a dark mode is planned", "there was a strike" in "a strike
-was averted", "I can smoke" in "smoking is forbidden". What the quotation does with the thing decides.
+"There is a dark mode" has all its words in "a dark mode is planned", "there was a strike" in "a
+strike was averted", "I can smoke" in "smoking is forbidden". What the quotation does with the thing
+decides.
 """
 
 from __future__ import annotations
