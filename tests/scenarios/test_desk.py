@@ -16,6 +16,7 @@ from bot.slack.desk.feedback import THANKS
 from bot.slack.desk.gaps import ASKED, ASKED_BEFORE, REPORTED
 from bot.slack.desk.options import BotOptions
 from bot.slack.desk.running import CANCELLING
+from bot.slack.desk.sharing import SHARED
 from bot.slack.desk.upkeep import Reindex, Upkeep
 from bot.slack.records import RECORDS_FILE, Records
 from bot.slack.records.feedback import Kind
@@ -254,6 +255,38 @@ def test_a_command_is_answered_in_private_and_can_be_shared(
     (public,) = workspace.messages(channel)
     assert "when was it?" in public.text
     assert "You asked: when was it?" in public.text
+
+
+def test_an_answer_is_shared_once_although_the_connection_was_cut(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+    workspace.command_as(member, channel, "/onrecord ask when was it?")
+    assert told(workspace, member, "You asked: when was it?")
+    (private,) = workspace.ephemerals(member)
+    workspace.faults.cut_after_accept()
+
+    workspace.press_as(member, channel, private.ts, actions.SHARE)
+
+    assert told(workspace, member, SHARED)
+    assert len(workspace.messages(channel)) == 1
+
+
+def test_an_answer_is_shared_where_the_bot_is_no_member(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    channel, member = workspace.channel_id("general"), workspace.member.id
+    workspace.channel(channel).members.remove(workspace.bot.id)
+    workspace.command_as(member, channel, "/onrecord ask when was it?")
+    assert told(workspace, member, "You asked: when was it?")
+    (private,) = workspace.ephemerals(member)
+
+    workspace.press_as(member, channel, private.ts, actions.SHARE)
+
+    assert told(workspace, member, SHARED)
+    assert len(workspace.messages(channel)) == 1
 
 
 def test_words_that_are_no_command_are_a_question(
@@ -596,6 +629,8 @@ def test_suggested_questions_stand_in_the_conversation_and_can_be_tried_from_hom
     direct = workspace.direct_channel_id(member)
     assert workspace.wait_for(lambda: len(workspace.messages(direct)) == 2)
     assert len(answerer.questions) == 1
+    said = "You asked “Who built it?”. The answer comes in the Messages tab."
+    assert workspace.wait_for(lambda: said in shown(workspace.home(member)))
 
 
 def test_every_interaction_is_acknowledged(workspace: Workspace, start_bot: StartBot) -> None:

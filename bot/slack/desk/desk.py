@@ -122,7 +122,7 @@ class Desk:
             actions.ASK_PERSON: h.gaps.ask_person,
             actions.REPORT_GAP: h.gaps.report,
             actions.SHARE: h.sharing.share,
-            actions.TRY_QUESTION: h.asking.by_suggestion,
+            actions.TRY_QUESTION: self._try_question,
             actions.REINDEX: self._only_admins(
                 actions.REINDEX, lambda p: h.previews.open(p.trigger_id)
             ),
@@ -192,6 +192,10 @@ class Desk:
 
     def _home_opened(self, event: Body) -> None:
         self._guarded(lambda: self._handlers.home.opened(event), "home", "")
+
+    def _try_question(self, press: Press) -> None:
+        self._handlers.asking.by_suggestion(press)
+        self._handlers.home.publish(press.user, just_asked=press.value)
 
     def _roll_back(self, press: Press) -> None:
         said = self._handlers.runs.rollback(press.user)

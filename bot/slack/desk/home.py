@@ -58,8 +58,8 @@ class Home:
         elif event.get("tab") == "messages" and (questions := self._suggestions(user)):
             self._post.suggest(channel, questions)
 
-    def publish(self, user: str) -> None:
-        """Show somebody their home as it is now."""
+    def publish(self, user: str, just_asked: str = "") -> None:
+        """Show somebody their home as it is now, after they have asked something there."""
         allowed = self._rights.alone(user)
         corpus = self._corpus.within(allowed.names)
         status, whole = _status(corpus), _status(self._corpus)
@@ -67,7 +67,11 @@ class Home:
         asked = [self._asked(kept) for kept in self._records.answers.recent(user, _LAST_QUESTIONS)]
         suggestions = corpus.suggestions() if status else ()
         closed = "" if allowed.names else allowed.why_not
-        view = home_view(self._bot_name, status, suggestions, asked, admin, closed=closed)
+        view = home_view(
+            *(self._bot_name, status, suggestions, asked, admin),
+            closed=closed,
+            just_asked=just_asked,
+        )
         try:
             self._post.publish_home(user, view)
         except UndeliverableError as error:

@@ -33,6 +33,7 @@ MOST_SUGGESTIONS: Final = 3
 MOST_ASKED: Final = 5
 MOST_TITLES: Final = 10
 MAX_LINE_CHARS: Final = 200
+_ASKED: Final = "You asked “{}”. The answer comes in the Messages tab."
 _OUTCOMES: Final = {
     "answered": "Answered",
     **{reason.value: look.headline for reason, look in LOOKS.items()},
@@ -59,9 +60,14 @@ def home_view(
     admin: AdminPart | None,
     *,
     closed: str = "",
+    just_asked: str = "",
     now: datetime | None = None,
 ) -> View:
-    """Return the home of one person; `closed` says why no documents are open to them."""
+    """Return the home of one person.
+
+    `closed` says why no documents are open to them, `just_asked` is a question that they have asked
+    here a moment ago.
+    """
     blocks = [
         header(f"Ask {one_line(bot_name, 80)}"),
         section(
@@ -70,7 +76,7 @@ def home_view(
         ),
         *_documents(status, closed, now),
         *_how_to_ask(bot_name),
-        *_suggested(suggestions if status else ()),
+        *_suggested(suggestions if status else (), just_asked),
         *_asked_before(asked),
         *(admin_blocks(admin, now) if admin else []),
     ]
@@ -100,7 +106,7 @@ def _how_to_ask(bot_name: str) -> list[Block]:
     return [header("How to ask"), rich_text(bullets(literal_words(way) for way in ways))]
 
 
-def _suggested(suggestions: Sequence[str]) -> list[Block]:
+def _suggested(suggestions: Sequence[str], just_asked: str) -> list[Block]:
     usable = [question for question in suggestions if 0 < len(question) <= MAX_VALUE_CHARS]
     shown = [question for question in usable if carried(question).strip()][:MOST_SUGGESTIONS]
     if not shown:
@@ -108,6 +114,7 @@ def _suggested(suggestions: Sequence[str]) -> list[Block]:
     return [
         header("Try a question"),
         *(section(q, button("Ask", TRY_QUESTION, q, f"Ask: {q}")) for q in shown),
+        *([context(_ASKED.format(one_line(just_asked, MAX_LINE_CHARS)))] if just_asked else []),
     ]
 
 

@@ -169,7 +169,7 @@ def test_a_home(
     done = tuple(Done(said, "U0ADMIN", said, f"{said}.") for said in digest.lines)
     admin = AdminPart(status, line, digest, digest, line, done) if status else None
 
-    check_shown_view(home_view(name, status, suggestions, asked, admin))
+    check_shown_view(home_view(name, status, suggestions, asked, admin, just_asked=line))
 
 
 @often
