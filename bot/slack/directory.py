@@ -22,6 +22,8 @@ ROSTER_KNOWN_FOR_S = 300.0
 """The same of who is a guest among those who only read along; who asks is looked up each time."""
 PATIENCE_S = 2.0
 _PAGE = 1000
+_LIST_PAGE = 999
+_SHARED = ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")
 _SLACKBOT = "USLACKBOT"
 _RATE_LIMITED = "ratelimited"
 
@@ -104,10 +106,16 @@ class SlackDirectory:
         def look_up() -> bool:
             found = self._call(lambda: self._client.conversations_info(channel=channel))
             about = found.get("channel") or {}
-            shared = ("is_ext_shared", "is_pending_ext_shared", "is_org_shared")
-            return not about or any(about.get(name) for name in shared)
+            return not about or any(about.get(name) for name in _SHARED)
 
-        return self._recall(f"channel {channel}", look_up, self._known_for_s)
+        try:
+            return self._recall(f"channel {channel}", look_up, self._known_for_s)
+        except UnknownError as error:
+            # Likewise, about 50 channels a minute.
+            own = self._own_channels() if error.code == _RATE_LIMITED else {}
+            if channel not in own:
+                raise
+            return own[channel]
 
     def has_guests(self, channel: str) -> bool:
         """Whether anybody reads a channel who is not a full member of this workspace."""
@@ -118,6 +126,24 @@ class SlackDirectory:
         if not readers <= full:  # somebody new, or a guest
             full = self._recall("roster", self._full_members, self._known_for_s)
         return not readers <= full
+
+    def _own_channels(self) -> dict[str, bool]:
+        """Whether others read in each of the channels that the bot is in."""
+
+        def look_up() -> dict[str, bool]:
+            return {
+                str(about.get("id")): any(about[name] for name in _SHARED)
+                for page in self._pages(
+                    lambda cursor: self._client.users_conversations(
+                        types="public_channel,private_channel", limit=_LIST_PAGE, cursor=cursor
+                    )
+                )
+                for about in page.get("channels") or ()
+                # What the list does not tell of a channel is not known of it.
+                if all(name in about for name in _SHARED)
+            }
+
+        return self._recall("channels", look_up, self._known_for_s)
 
     def _groups(self) -> dict[str, frozenset[str]]:
         found = self._call(lambda: self._client.usergroups_list(include_users=True))

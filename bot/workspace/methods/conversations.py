@@ -8,7 +8,7 @@ from typing import Final
 from bot.workspace.arguments import Arguments
 from bot.workspace.errors import SlackError, missing_scope
 from bot.workspace.method import Method, Office
-from bot.workspace.payload import JsonObject
+from bot.workspace.payload import JsonObject, JsonValue
 from bot.workspace.shapes import channel_json, message_json
 from bot.workspace.state import Channel, ChannelKind, Message
 
@@ -18,6 +18,11 @@ _SCOPE_OF_KIND: Final = {
     ChannelKind.PUBLIC: "channels",
     ChannelKind.PRIVATE: "groups",
     ChannelKind.DIRECT: "im",
+}
+_KINDS: Final = {
+    "public_channel": ChannelKind.PUBLIC,
+    "private_channel": ChannelKind.PRIVATE,
+    "im": ChannelKind.DIRECT,
 }
 _DEFAULT_PAGE: Final = 100
 _LARGEST_PAGE: Final = 999
@@ -55,6 +60,21 @@ def members(office: Office, arguments: Arguments) -> JsonObject:
     return {"ok": True, "members": list(channel.members), "response_metadata": {"next_cursor": ""}}
 
 
+def of_app(office: Office, arguments: Arguments) -> JsonObject:
+    """Describe the channels that the app is in, on one page."""
+    kinds = {_KINDS[name] for name in arguments.names("types") if name in _KINDS}
+    kinds = kinds or {ChannelKind.PUBLIC}
+    for kind in kinds:
+        _check_scope(office, kind, "read")
+    own = [
+        channel
+        for channel in office.state.channels.values()
+        if channel.kind in kinds and office.state.app.user.id in channel.members
+    ]
+    shapes: list[JsonValue] = [channel_json(office.state, channel) for channel in own]
+    return {"ok": True, "channels": shapes, "response_metadata": {"next_cursor": ""}}
+
+
 def open_direct(office: Office, arguments: Arguments) -> JsonObject:
     """Open the direct conversation with one person."""
     users = arguments.names("users")
@@ -69,13 +89,14 @@ METHODS: Final = {
     "conversations.history": Method(history, _HISTORY, per_minute=50),
     "conversations.info": Method(info, _READ, per_minute=50),
     "conversations.members": Method(members, _READ, per_minute=100),
+    "users.conversations": Method(of_app, _READ, per_minute=50),
     "conversations.open": Method(open_direct, ("im:write",), per_minute=50),
 }
 
 
 def _readable(office: Office, arguments: Arguments) -> Channel:
     channel = _visible(office, arguments)
-    _check_scope(office, channel, "history")
+    _check_scope(office, channel.kind, "history")
     if office.state.app.user.id not in channel.members:
         raise SlackError("not_in_channel")
     return channel
@@ -83,7 +104,7 @@ def _readable(office: Office, arguments: Arguments) -> Channel:
 
 def _described(office: Office, arguments: Arguments) -> Channel:
     channel = _visible(office, arguments)
-    _check_scope(office, channel, "read")
+    _check_scope(office, channel.kind, "read")
     return channel
 
 
@@ -94,8 +115,8 @@ def _visible(office: Office, arguments: Arguments) -> Channel:
     return channel
 
 
-def _check_scope(office: Office, channel: Channel, right: str) -> None:
-    scope = f"{_SCOPE_OF_KIND[channel.kind]}:{right}"
+def _check_scope(office: Office, kind: ChannelKind, right: str) -> None:
+    scope = f"{_SCOPE_OF_KIND[kind]}:{right}"
     if scope not in office.scopes:
         raise missing_scope([scope], office.scopes)
 

@@ -84,10 +84,10 @@ def test_the_list_of_full_members_is_read_rarely(
 def test_what_slack_refuses_is_unknown_and_asked_again(
     workspace: Workspace, directory: SlackDirectory
 ) -> None:
-    workspace.faults.answer_429(retry_after_s=30, method="conversations.info")
+    workspace.faults.answer_429(retry_after_s=30, method="conversations.members")
     with pytest.raises(UnknownError, match="ratelimited"):
-        directory.is_shared(workspace.channel_id("general"))
-    assert not directory.is_shared(workspace.channel_id("general"))
+        directory.has_guests(workspace.channel_id("general"))
+    assert not directory.has_guests(workspace.channel_id("general"))
     with pytest.raises(UnknownError, match="user_not_found"):
         directory.is_guest("U0NOBODY")
     with pytest.raises(UnknownError, match="channel_not_found"):
@@ -109,6 +109,24 @@ def test_a_crowd_is_looked_up_in_the_list_of_all(
     clock.now = 7.0
     with pytest.raises(UnknownError, match="ratelimited"):
         directory.is_guest(workspace.colleague.id)
+
+
+def test_many_channels_are_looked_up_in_the_list_of_the_bots_own(
+    workspace: Workspace, directory: SlackDirectory, clock: Clock
+) -> None:
+    workspace.faults.answer_429(times=10, retry_after_s=30, method="conversations.info")
+    general, questions, owners = map(workspace.channel_id, ("general", "questions", "owners"))
+    workspace.channel(questions).is_ext_shared = True
+    assert [directory.is_shared(place) for place in (general, questions, owners)] == [
+        *(False, True, False)
+    ]
+    assert len(workspace.recorder.calls("users.conversations")) == 1
+    workspace.channel(general).is_ext_shared = True
+    workspace.channel(owners).members.remove(workspace.bot.id)
+    clock.now = 3.5
+    assert directory.is_shared(general)
+    with pytest.raises(UnknownError, match="ratelimited"):
+        directory.is_shared(owners)
 
 
 def test_a_missing_scope_is_unknown() -> None:

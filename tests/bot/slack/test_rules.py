@@ -33,6 +33,7 @@ SCOPES_OF_CALLS: dict[str, set[str]] = {
     "conversations_members": {"channels:read", "groups:read"},
     "usergroups_list": {"usergroups:read"},
     "users_info": {"users:read"},
+    "users_conversations": {"channels:read", "groups:read"},
     "users_list": {"users:read"},
     "views_open": set(),
     "views_push": set(),
