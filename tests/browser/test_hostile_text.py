@@ -88,7 +88,8 @@ def test_a_permalink_leads_to_its_message(seat: Seat) -> None:
     expect(seat.message("find me")).to_be_visible()
     (message,) = seat.posted()
     place = web.chat_getPermalink(channel="C0QUESTIONS", message_ts=message.ts)["permalink"]
-    web.chat_postMessage(channel="C0GENERAL", text=f"<{place}|over there>")
+    shown = f"<{place}|over there>"
+    web.chat_postMessage(channel="C0GENERAL", text=shown, unfurl_links=False, unfurl_media=False)
     seat.go("general")
 
     seat.channel.get_by_role("link", name="over there").click()
