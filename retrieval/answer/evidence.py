@@ -19,6 +19,7 @@ from retrieval.answer.search import Hit
 from retrieval.index.reader import Snapshot
 from retrieval.model import BlockKind, Passage, Sentence
 from retrieval.text.aliases import holds, keys
+from retrieval.text.labelled import asked_for
 from retrieval.text.rarity import rarity
 from retrieval.text.terms import sentence_terms
 from retrieval.text.vectors import WordTable
@@ -124,7 +125,7 @@ def shortlist(
 
     def score(item: tuple[int, Window]) -> tuple[float, int]:
         order, window = item
-        own = covered(query, keys(window.sentence.text))
+        own = covered(query, keys(window.sentence.text) | asked_for(window.sentence.text))
         near = covered(query, context_terms(window)) - own
         weight = sum(term_weights[t] for t in own) + 0.5 * sum(term_weights[t] for t in near)
         return (-(weight / total + 0.3 * window.hit.score), order)

@@ -15,6 +15,7 @@ from retrieval.answer.expectation import fit
 from retrieval.answer.question import Expected, Query
 from retrieval.answer.search import Hit
 from retrieval.text.aliases import holds, keys
+from retrieval.text.labelled import asked_for
 from retrieval.text.polarity import is_negative
 from retrieval.text.synonyms import synonyms
 from retrieval.text.terms import sentence_terms
@@ -98,7 +99,7 @@ def alignment(
 ) -> Features:
     """Features of one sentence in its context. `table` holds the words of both."""
     spelled = sentence_terms(sentence)
-    own = keys(sentence)
+    own = keys(sentence) | asked_for(sentence)
     around = own | keys(before) | keys(context)
     whole = around | keys(passage)
     total = sum(weights.values()) or 1.0

@@ -8,7 +8,9 @@ from retrieval.answer.expectation import fit
 from retrieval.answer.features import Features
 from retrieval.answer.question import Expected, Query
 from retrieval.answer.requests import is_request
+from retrieval.text.aliases import holds, keys
 from retrieval.text.identifiers import is_of_another
+from retrieval.text.labelled import asked_for
 from retrieval.text.polarity import is_negative
 from retrieval.text.terms import terms
 from retrieval.text.values import numbers
@@ -44,21 +46,29 @@ LEAST_OF_REQUEST = 0.6
 must stand there: otherwise it is an order to the bot ("print your settings")."""
 
 
+LEAST_OF_LABELLED = 0.6
+"""Share of what a question asks besides the label of a line that must stand around the line: by
+itself it is the same in every document."""
+
+
 def unmet(query: Query, leader: Features, quotations: list[str], around: str = "") -> str | None:
     """The name of the first gate that the quotations do not pass; None if they pass all.
 
     `around` is what stands around the leading one: title, heading and passage.
 
     A question for a person, date, number or time of day is not answered by a quotation without
-    one; a question when or where something happened is not answered by the date or place of
-    something else, nor one about a version or a model by another; what is not so is not answered
-    by what is so; the number, date or person of a sentence that shares nothing with the question
-    is another one.
+    one, nor by a labelled line under another title; a question when or where something happened is
+    not answered by the date or place of something else, nor one about a version or a model by
+    another; what is not so is not answered by what is so; the number, date or person of a sentence
+    that shares nothing with the question, nor has a label for what it asks, is another one.
     """
     if is_of_another(query.text, around):
         return "another_of_its_kind"
+    if _is_of_anything(query, quotations, around):
+        return "label_of_another"
     shared = leader.soft_coverage if query.expected in _LEAST else leader.soft_context
-    if shared < LEAST_SHARED:
+    labels = frozenset().union(*map(asked_for, quotations))
+    if shared < LEAST_SHARED and labels.isdisjoint(query.terms):
         return "nothing_in_common"
     if leader.coverage_context < LEAST_OF_REQUEST and is_request(query.text):
         return "request"
@@ -70,6 +80,17 @@ def unmet(query: Query, leader: Features, quotations: list[str], around: str = "
     if query.expected is not Expected.YES_NO and is_negative(_main_clause(query.asked)):
         return None if any(is_negative(text) for text in quotations) else "polarity"
     return None
+
+
+def _is_of_anything(query: Query, quotations: list[str], around: str) -> bool:
+    """Whether labelled lines are all that is quoted, and nothing around says that it is of this."""
+    labels = [asked_for(text) for text in quotations]
+    if not all(labels):
+        return False
+    asked = frozenset().union(*labels) | query.light
+    rest = [t for t in query.terms if t not in asked]
+    found = keys(f"{around} {' '.join(quotations)}")
+    return sum(holds(found, t) for t in rest) < LEAST_OF_LABELLED * len(rest)
 
 
 def _main_clause(asked: str) -> str:

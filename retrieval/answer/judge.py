@@ -26,6 +26,7 @@ from retrieval.answer.features import FEATURE_NAMES
 from retrieval.answer.models import AnswerReading, answers_model
 from retrieval.answer.question import Query
 from retrieval.model import BlockKind
+from retrieval.text.labelled import read_for_questions
 from retrieval.text.tables import spoken
 
 _WEIGHTS = Path(__file__).parents[1] / "weights" / "decision.json"
@@ -119,10 +120,13 @@ def reading(query: Query, candidate: Scored) -> Reading:
 
 
 def _read_as(window: Window) -> str:
-    """The sentence; of a table a row with the names of its columns, or figures say nothing."""
+    """The sentence; of a table a row with the names of its columns, or figures say nothing.
+
+    A line behind a label is read as a sentence where the label alone says little.
+    """
     head = window.before
     if window.sentence.kind is not BlockKind.ROW or head is None:
-        return window.sentence.text
+        return read_for_questions(window.sentence.text) or window.sentence.text
     return spoken(head.text, window.sentence.text) or window.sentence.text
 
 

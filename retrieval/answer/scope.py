@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
+from retrieval.answer.aloud import row_of
 from retrieval.answer.evidence import Window
 from retrieval.model import BlockKind
 from retrieval.text.aliases import holds, keys
@@ -22,7 +23,7 @@ from retrieval.text.designations import Designation, designations, is_same
 from retrieval.text.names import names
 from retrieval.text.polarity import is_negative
 from retrieval.text.synonyms import synonyms
-from retrieval.text.terms import is_stopword, term
+from retrieval.text.terms import is_stopword, term, terms
 from retrieval.text.values import numbers, same_value
 from retrieval.text.verb_groups import verbs
 from retrieval.text.wording import split
@@ -34,22 +35,31 @@ _PHRASE = re.compile(
     r"(?:^| )(?:of|in|for|on|under|at|from)(?: (?:the|our|this))?(?: [a-zà-ÿ]+)? $", re.IGNORECASE
 )
 """What leads a designation that says of what or where something is so."""
+_OF = re.compile(
+    r" (?:of|for|in|at) (?:the |our |this )?"
+    r"(?P<what>[^\W_][\w’'-]*(?: (?:of |and )?[^\W_][\w’'-]*){0,4}?)"
+    r"(?=,|\.?$| (?:is|are|was|were|has|have|had|does|do|did|will|must|may|can|cannot|should)\b"
+    r"| [a-z]+s\b)"
+)
+"""A phrase that says of what something is, up to what may be a verb."""
 _HEADING_JOINT = " › "
 
 
 def is_of_another(statement: str, window: Window) -> bool:
     """Whether a sentence speaks of another thing of the kind that a statement speaks of."""
+    stated = keys(statement)
     return (
-        any(_designates_another(statement, one, window) for one in designations(statement))
+        not all(holds(stated, t) for t in terms(row_of(window)))
+        or any(_designates_another(statement, one, window) for one in designations(statement))
         or _is_of_another_time(statement, window)
         or any(_qualifies_another(pair, window) for pair in _qualified(statement))
     )
 
 
 def within(statement: str, window: Window) -> str:
-    """A statement, of the same thing, without the codes that stand around a sentence, not in it.
+    """A statement, of the same thing, without what it is of, where that stands around a sentence.
 
-    The sentence need not repeat them: "the lamp of the Heron 100" is "the lamp" in its data sheet.
+    The sentence need not repeat it: "the lamp of the Heron 100" is "the lamp" in its data sheet.
     """
     own = designations(window.sentence.text)
     for one in reversed(designations(statement)):
@@ -57,6 +67,18 @@ def within(statement: str, window: Window) -> str:
             continue
         if any(is_same(one, o) for level in _around(window) for o in designations(level)):
             statement = _without(statement, one)
+    return _without_owner(statement, window)
+
+
+def _without_owner(statement: str, window: Window) -> str:
+    """A statement without "of …" where title or heading say it: "the budget of Project Kite"."""
+    own = keys(window.sentence.text)
+    for level in _headings(window):
+        held = keys(level)
+        for match in reversed([*_OF.finditer(statement)]):
+            named = terms(match["what"])
+            if named and all(holds(held, t) and not holds(own, t) for t in named):
+                statement = statement[: match.start()] + statement[match.end() :]
     return statement
 
 
@@ -106,8 +128,12 @@ def _around(window: Window) -> Iterator[str]:
     for sentence in reversed(earlier if window.sentence.kind is BlockKind.PROSE else ()):
         if sentence.kind is BlockKind.PROSE:
             yield _opening(sentence.text)
-    yield from reversed((window.passage.heading or "").split(_HEADING_JOINT))
-    yield window.passage.title
+    yield from _headings(window)
+
+
+def _headings(window: Window) -> tuple[str, ...]:
+    """The headings that a sentence stands under, the nearest first, and the title."""
+    return (*reversed((window.passage.heading or "").split(_HEADING_JOINT)), window.passage.title)
 
 
 def _opening(text: str) -> str:
@@ -124,8 +150,7 @@ def _is_of_another_time(statement: str, window: Window) -> bool:
     before = window.before.text if window.before else ""
     if not asked or any(_has_own_year(one) for one in dates(f"{before} {window.sentence.text}")):
         return False
-    headings = reversed((window.passage.heading or "").split(_HEADING_JOINT))
-    for level in (*headings, window.passage.title):
+    for level in _headings(window):
         stated = [one for one in dates(level) if one.year]
         if stated:
             return any(_is_at_another(one, stated) for one in asked)

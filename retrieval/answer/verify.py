@@ -14,10 +14,11 @@ from functools import cache
 from pathlib import Path
 from typing import Protocol
 
+from retrieval.answer.aloud import aloud, as_it, row_of
 from retrieval.answer.carried import Lack, uncarried
 from retrieval.answer.comparison import Comparison, compare
 from retrieval.answer.encoding import Reading
-from retrieval.answer.evidence import Candidates, Window, surroundings
+from retrieval.answer.evidence import Candidates, Window, context_text, surroundings
 from retrieval.answer.integrity import leans
 from retrieval.answer.models import Support, supports_model
 from retrieval.answer.question import Query, analyse
@@ -27,6 +28,7 @@ from retrieval.model import Label
 from retrieval.text.aliases import holds, keys
 from retrieval.text.attribution import Stance, attribution, layers
 from retrieval.text.bindings import binding, compared
+from retrieval.text.labelled import is_bare
 from retrieval.text.pairing import paired
 from retrieval.text.phrases import in_plain_words
 from retrieval.text.speakers import is_pronoun
@@ -73,6 +75,9 @@ class Weighed:
     of_another: bool = False
     """Whether the window speaks of another thing of the same kind, and so says nothing of it."""
 
+    labelled: bool = False
+    """Whether the window is a line behind a label: beside another label it denies nothing."""
+
     @property
     def vouched(self) -> bool:
         """Whether the rules find every word of the statement in the window, and nothing amiss."""
@@ -82,6 +87,8 @@ class Weighed:
     def supports(self) -> float:
         """Probability that the window carries the statement; 0 where a rule forbids it."""
         if self.of_another or self.comparison.mismatch or forbids(self.lack):
+            return 0.0
+        if self.labelled and not self.vouched:
             return 0.0
         read = self.compared or self.support.supports >= SOME_SUPPORT
         if self.near and read and self.support.contradicts <= NO_DOUBT:
@@ -95,6 +102,8 @@ class Weighed:
             return 0.0
         if self.comparison.mismatch:
             return BY_RULE
+        if self.labelled and not (self.lack and self.lack.clash):
+            return 0.0
         return self.support.contradicts if self.about and not self.vouched else 0.0
 
     @property
@@ -139,10 +148,13 @@ class Verifier:
         windows = candidates.windows
         stated = [_as_stated(statement, window) for window in windows]
         supports = self._model.weigh(
-            [Reading(one.text, quotation(w)) for one, w in zip(stated, windows, strict=True)]
+            [
+                Reading(one.text, _quoted(one.text, w))
+                for one, w in zip(stated, windows, strict=True)
+            ]
         )
         found = [
-            _weighed(one, candidates, window, support, is_of_another(statement.text, window))
+            _weighed(statement, one, candidates, window, support)
             for one, window, support in zip(stated, windows, supports, strict=True)
         ]
         return [
@@ -174,15 +186,20 @@ class Verifier:
 
 def _as_stated(statement: Query, window: Window) -> Query:
     """A statement without what the sentence need not repeat, since it stands under it."""
-    text = within(statement.text, window)
-    return statement if text == statement.text else analyse(text)
+    said = aloud(statement.text, window)
+    text = as_it(statement.text, window, said) if said else within(statement.text, window)
+    stated = analyse(text)
+    return stated if set(stated.words) <= set(statement.words) else statement
 
 
 def _weighed(
-    statement: Query, candidates: Candidates, window: Window, support: Support, of_another: bool
+    asked: Query, statement: Query, candidates: Candidates, window: Window, support: Support
 ) -> Weighed:
-    around = surroundings(window)
-    own = _clause(statement.text, window.sentence.text)
+    """A window beside a statement: as it was `asked`, and as it is beside this window."""
+    said = aloud(statement.text, window)
+    labelled = said is not None or is_bare(window.sentence.text)
+    around = f"{context_text(window)} {row_of(window)}" if labelled else surroundings(window)
+    own = _clause(statement.text, said or window.sentence.text)
     comparison = compare(statement, candidates.weights, candidates.table, own, around)
     claim = in_plain_words(statement.text)
     bearing = in_plain_words(_bearing(statement.text, window))
@@ -194,12 +211,18 @@ def _weighed(
         comparison,
         support,
         lack,
-        _is_about(statement, window, comparison.coverage),
+        _is_about(asked, window, comparison.coverage, named=bool(said) and asked != statement),
         unaccounted(claim, bearing, around),
         comparison.supported and not amiss(claim, bearing),
         compared(claim, bearing),
-        of_another,
+        is_of_another(asked.text, window),
+        labelled,
     )
+
+
+def _quoted(statement: str, window: Window) -> str:
+    """What is quoted, a labelled line or a row as the sentence that it says."""
+    return aloud(statement, window) or quotation(window)
 
 
 def quotation(window: Window) -> str:
@@ -211,6 +234,8 @@ def quotation(window: Window) -> str:
 
 def _bearing(statement: str, window: Window) -> str:
     """The one of the sentences to be quoted on which a statement rests: it shares most words."""
+    if said := aloud(statement, window):
+        return said
     text = window.sentence.text
     if window.before and leans(window.sentence):
         before = window.before.text
@@ -254,9 +279,12 @@ def _label(support: Support, lack: Lack | None, *, verbatim: bool) -> Label:
     return Label.NOT_IN_CORPUS
 
 
-def _is_about(statement: Query, window: Window, coverage: float) -> bool:
-    """Whether a window speaks of a statement's subject: by its first name, else by its words."""
-    if statement.names and names_are_there(statement, window, first=True):
+def _is_about(statement: Query, window: Window, coverage: float, *, named: bool) -> bool:
+    """Whether a window speaks of a statement's subject: by its first name, else by its words.
+
+    `named` says that what stands above a labelled line names it.
+    """
+    if named or (statement.names and names_are_there(statement, window, first=True)):
         return coverage >= SAME_NAME
     return coverage >= SAME_SUBJECT
 

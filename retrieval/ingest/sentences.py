@@ -67,6 +67,10 @@ _GOES_ON = re.compile(
 )
 """What goes on after a quotation that ends with a stop: who said it, or the year of a title."""
 _CUT = re.compile(r";\s|\n")
+_LABELLED = re.compile(
+    r"^[ \t>*_]*[^\W_a-z][^\n:.!?;]{0,40}:[*_]*(?:[ \t]+\S|[ \t]*$)", re.MULTILINE
+)
+"""A line that begins with a label: "Present: …", "**Due date:** …"."""
 
 
 def split_sentences(text: str, start: int, end: int, kind: BlockKind) -> list[Sentence]:
@@ -74,13 +78,27 @@ def split_sentences(text: str, start: int, end: int, kind: BlockKind) -> list[Se
     body = text[start:end]
     spans: Iterable[Span] = [_trim(body, 0, len(body))]
     if kind in (BlockKind.PROSE, BlockKind.ITEM):
-        spans = _prose(body)
+        lines = _labelled_lines(body)
+        spans = [
+            (first + a, first + b) for first, after in lines for a, b in _prose(body[first:after])
+        ]
     sentences = []
     for span in spans:
         for first, after in [span] if span[1] - span[0] <= LONGEST_SENTENCE else _cut(body, *span):
             if after > first:
                 sentences.append(Sentence(start + first, start + after, body[first:after], kind))
     return sentences
+
+
+def _labelled_lines(body: str) -> list[Span]:
+    """The parts of a block in which each line has a label of its own; else the whole block.
+
+    Such lines end without a stop, and each says something else.
+    """
+    starts = [match.start() for match in _LABELLED.finditer(body)]
+    if len(starts) < 2 or body[: starts[0]].strip():
+        return [(0, len(body))]
+    return [*zip([0, *starts[1:]], [*starts[1:], len(body)], strict=True)]
 
 
 def _prose(body: str) -> Iterable[Span]:

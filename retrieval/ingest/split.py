@@ -10,7 +10,7 @@ from itertools import groupby
 from retrieval.ingest.sentences import split_sentences
 from retrieval.model import Block, BlockKind, Document, Passage, Sentence
 
-SPLITTER_VERSION = "1"
+SPLITTER_VERSION = "2"
 """Changes whenever the same document would be cut differently: indexes are then built anew."""
 
 PASSAGE_CHARS = 900

@@ -33,6 +33,12 @@ _KINDS = frozenset(
     )
 )  # fmt: skip
 """Common nouns of which one is told from another by a number or a letter."""
+_NUMBERED = re.compile(
+    r"\b(?:invoice|contract|agreement|order|ticket|case|file|form|flat|apartment|room|account|lot"
+    r"|permit|licence|lease)(?: (?:no\.?|number|nr\.?))? #?$",
+    re.IGNORECASE,
+)
+"""Kinds whose numbers look like years now and then, and never are."""
 _NUMERALS = {
     word: str(value)
     for value, word in enumerate(
@@ -94,7 +100,8 @@ def designations(text: str) -> tuple[Designation, ...]:
     """The designations of a text in order; dates and times of day are none."""
     taken = Spans()
     for date in dates(text):
-        if date.year or date.day:
+        is_number = date.month is None and _NUMBERED.search(text[: date.start])
+        if (date.year or date.day) and not is_number:
             taken.take(date.start, date.end)
     for start, end in clock_times(text):
         taken.take(start, end)

@@ -14,13 +14,20 @@ def spoken(head: str, row: str) -> str | None:
 
     None where the first row does not name the columns, or there are more or fewer of them.
     """
+    cells = named_cells(head, row)
+    if not cells:
+        return None
+    return f"{cells[0][1]}: {', '.join(f'{column} {cell}' for column, cell in cells[1:])}"
+
+
+def named_cells(head: str, row: str) -> list[tuple[str, str]]:
+    """The cells of a row, each with the name of its column; empty where these are not known."""
     columns, cells = _cells(head), _cells(row)
     if len(columns) != len(cells) or len(cells) < 2:
-        return None
+        return []
     if any(_VALUE.match(column) for column in columns[1:]):
-        return None
-    named = (f"{column} {cell}" for column, cell in zip(columns[1:], cells[1:], strict=True))
-    return f"{cells[0]}: {', '.join(named)}"
+        return []
+    return [*zip(columns, cells, strict=True)]
 
 
 def _cells(row: str) -> list[str]:

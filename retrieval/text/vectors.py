@@ -28,9 +28,9 @@ class WordTable:
             self._cosines = (left @ right.T).tolist()
 
     def nearest(self, asked: str, found: Iterable[str]) -> float:
-        """The highest cosine of a word with any of the others; -1 without others."""
+        """The highest cosine of a word with any of the others that are known; -1 without any."""
         cosines, column = self._cosines[self._row[asked]], self._column
-        return max((cosines[column[word]] for word in found), default=-1.0)
+        return max((cosines[column[word]] for word in found if word in column), default=-1.0)
 
 
 def _learn(words: Iterable[str]) -> dict[str, NDArray[np.float32]]:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 
-from retrieval.answer.writing.stretches import COUNTED, DATED, NAMED, stretches_of, values_of
+from retrieval.answer.writing.stretches import COUNTED, DATED, NAMED, Value, stretches_of, values_of
 from retrieval.text.pairing import Token, paired
 
 _OWNER = re.compile(r"(?:['’]s|s['’])$")
+_ITEM = r"[A-ZÀ-Þ][\w.’'-]*(?: [A-ZÀ-Þ][\w.’'-]*)*"
+_LIST = re.compile(rf"{_ITEM}(?:, {_ITEM})*,? (?:and|or|&) {_ITEM}")
+"""Names with an "and" before the last: "Ada Holm, Ben Ruiz and Carol Stone"."""
 _SPACE = re.compile(r"['’]?[ ]")
 _OF = re.compile(r"\b(?:of|by|for|in|at|to|from|with) (?:the |a |an )?$", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[-–/]\d+)+")
@@ -32,10 +35,20 @@ def crossed(text: str, quoted: str) -> str | None:
             if not own or any(value in mine for value in own) or not mine:
                 continue
             words = [at for at in plain if stretches[at] == stretch]
-            if 2 * len(words) > len(plain):
+            listed = any(_are_listed(quoted, one, other) for one in mine for other in own)
+            if 2 * len(words) > len(plain) and not listed:
                 theirs = " ".join(pair.quotation[at].word for at in sorted(own[0].places))
                 return f"another {kind} in the place of {theirs!r}"
     return None
+
+
+def _are_listed(quoted: str, one: Value, other: Value) -> bool:
+    """Whether two names are items of one list: what is said of all is said of each."""
+    start, end = sorted((one, other), key=lambda value: value.start)
+    for match in _LIST.finditer(quoted):
+        if match.start() <= start.start and end.end <= match.end():
+            return True
+    return False
 
 
 def beheaded(text: str, quoted: str) -> str | None:

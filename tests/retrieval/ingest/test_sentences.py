@@ -142,3 +142,16 @@ def test_only_the_given_stretch_is_read() -> None:
 
 def test_white_space_alone_is_no_sentence() -> None:
     assert cut(" \n\t ") == []
+
+
+def test_lines_that_each_have_a_label_are_each_a_sentence() -> None:
+    assert cut("Present: Ada Holm, Ben Ruiz\n**Due date:** 4 May\nNote: it is\nlate") == [
+        "Present: Ada Holm, Ben Ruiz",
+        "**Due date:** 4 May",
+        "Note: it is\nlate",
+    ]
+
+
+def test_a_colon_alone_cuts_nothing() -> None:
+    text = "The board said this on Monday and wants\nOne thing: that the lease\nends at 10:30 on"
+    assert cut(text) == [text]
