@@ -30,8 +30,14 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def workspace() -> Iterator[Workspace]:
-    options = WorkspaceOptions(ack_timeout_s=0.5, retry_delays_s=(0.1,) * 50)
+def ack_timeout_s() -> float:
+    """Less than Slack's 3 seconds, so that what is lost is soon delivered again."""
+    return 0.5
+
+
+@pytest.fixture
+def workspace(ack_timeout_s: float) -> Iterator[Workspace]:
+    options = WorkspaceOptions(ack_timeout_s=ack_timeout_s, retry_delays_s=(0.1,) * 50)
     with Workspace(options) as workspace:
         yield workspace
         assert_harmless(workspace)

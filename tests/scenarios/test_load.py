@@ -36,6 +36,12 @@ MAX_ACK_S = 2.0
 PLACE = re.compile(r"\d+ questions? (?:is|are) before yours")
 
 
+@pytest.fixture
+def ack_timeout_s() -> float:
+    """Slack's own: a command that comes too late is lost."""
+    return 3.0
+
+
 def slowly(question: Question) -> Answer:
     threading.Event().wait(ANSWER_S)
     return answer(f"You asked: {question.text}")
