@@ -16,6 +16,7 @@ from evals.changed import changed
 from evals.lying.foreign import foreign
 from evals.lying.material import Group
 from evals.lying.merging import exchanged, merged, moved
+from evals.lying.roles import swapped
 from evals.lying.stock import CLAUSES, HELD_CLAUSES, MARKUP, ORDERS, QUALIFIERS
 from evals.sets import SetQuestion
 
@@ -87,6 +88,12 @@ def _merged_pair(group: Group, rng: random.Random, _: tuple[str, ...]) -> _Made:
             yield new, (number,)
 
 
+def _swapped_roles(group: Group, rng: random.Random, _: tuple[str, ...]) -> _Made:
+    for number, text in enumerate(group.sentences, 1):
+        for new in list(swapped(text))[:1]:
+            yield new, (number,)
+
+
 def _wrong_number(group: Group, rng: random.Random, _: tuple[str, ...]) -> _Made:
     yield group.sentences[0], (rng.choice((2, 3)),)
     yield group.sentences[1], rng.choice(((0,), (99,), (-1,), (), (4,), (2, 17)))
@@ -113,6 +120,7 @@ def _other_language(group: Group, rng: random.Random, _: tuple[str, ...]) -> _Ma
 _OWN: dict[str, Callable[[Group, random.Random, tuple[str, ...]], _Made]] = {
     "added clause": _added_clause,
     "merged pair": _merged_pair,
+    "swapped roles": _swapped_roles,
     "wrong number": _wrong_number,
     "markup": _markup,
     "instruction": _instruction,

@@ -14,7 +14,7 @@ from functools import lru_cache
 from retrieval.answer.writing.binding import beheaded, crossed, joined
 from retrieval.answer.writing.canonical import framed, plain, valued
 from retrieval.answer.writing.conditions import condition
-from retrieval.answer.writing.exchange import exchanged
+from retrieval.answer.writing.exchange import exchanged, transposed
 from retrieval.answer.writing.stance import stance, withdrawn
 from retrieval.answer.writing.values import displaced
 from retrieval.text.aliases import holds, keys
@@ -82,7 +82,7 @@ def own_share(claim: str, quotation: str) -> float:
     return held / len(mine) if mine else 0.0
 
 
-_CROSSING = (crossed, displaced, condition, withdrawn)
+_CROSSING = (crossed, displaced, transposed, condition, withdrawn)
 """What no reading outweighs: values put together otherwise, and a condition left out."""
 _STRICT = (exchanged, joined, beheaded, _stance)
 

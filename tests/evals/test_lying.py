@@ -13,6 +13,7 @@ from evals.lying.material import Group, groups
 from evals.lying.merging import exchanged, merged, moved
 from evals.lying.paraphrases import by_hand, by_rule, hand_written
 from evals.lying.posting import post_lies, post_paraphrases, say, written_sentences
+from evals.lying.roles import swapped
 from evals.sampling import draw
 from evals.sets import read_set
 from retrieval.answer.models import supports_model
@@ -23,8 +24,8 @@ OWN = Path(__file__).parents[2] / "evals" / "attribution"
 CORPUS = Path(__file__).parents[2] / "corpus"
 KINDS = {
     "number", "date", "unit", "name", "negation", "modality", "quantifier", "comparative",
-    "attribution", "added clause", "merged pair", "wrong number", "markup", "instruction",
-    "other language",
+    "attribution", "added clause", "merged pair", "swapped roles", "wrong number", "markup",
+    "instruction", "other language",
 }  # fmt: skip
 GROUP = Group(
     (
@@ -51,6 +52,23 @@ def test_every_kind_of_lie_is_told() -> None:
     told = list(lies([GROUP, *drawn(60)], 7))
     assert {lie.kind for lie in told} == KINDS
     assert list(lies([GROUP], 7)) == list(lies([GROUP], 7))
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("The society lent its shredder to us.", "The shredder lent its society to us."),
+        ("The nurse called the doctor in May.", "The doctor called the nurse in May."),
+        ("The club and the board rent the hall.", None),
+        ("The film is the best one, and the book was lost.", None),
+        ("The roads lead to the town.", None),
+        ("On the same day the team left.", None),
+    ],
+)  # fmt: skip
+def test_nouns_change_places_where_that_makes_another_statement(
+    text: str, made: str | None
+) -> None:
+    assert next(swapped(text), None) == made
 
 
 def test_an_edited_lie_is_no_quotation() -> None:

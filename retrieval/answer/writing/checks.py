@@ -17,7 +17,7 @@ from retrieval.answer.writing import form
 from retrieval.answer.writing.binding import beheaded, crossed, joined
 from retrieval.answer.writing.canonical import framed, plain, valued
 from retrieval.answer.writing.conditions import condition
-from retrieval.answer.writing.exchange import exchanged
+from retrieval.answer.writing.exchange import exchanged, transposed
 from retrieval.answer.writing.frozen import Quotation
 from retrieval.answer.writing.language import language
 from retrieval.answer.writing.stance import speakers, stance
@@ -72,6 +72,7 @@ _CONTENT: tuple[tuple[str, ContentGate], ...] = (
     ("added", added),
     ("binding", crossed),
     ("binding", exchanged),
+    ("binding", transposed),
     ("binding", joined),
     ("binding", beheaded),
     ("binding", unequal),

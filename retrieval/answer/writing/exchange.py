@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from retrieval.answer.writing.stretches import (
@@ -15,9 +15,16 @@ from retrieval.answer.writing.stretches import (
     values_of,
 )
 from retrieval.text.pairing import Pair, Token, paired
+from retrieval.text.wording import DETERMINERS
 
 _NEAR = 2
 """Content words on each side of a value that may tell whose it is."""
+_JOINT = re.compile(
+    r"\W*(?:,|;|and|or|as well as|nor|between|versus|&)\W*"
+    r"(?:the |an? |its |their |by |in |of )?",
+    re.IGNORECASE,
+)
+"""What stands between the items of a list, or between two that do a thing together."""
 _RANGE = re.compile(r"\W*(?:to|through|until|till|-|–|—|and)?\W*", re.IGNORECASE)
 
 
@@ -42,6 +49,61 @@ def exchanged(text: str, quoted: str) -> str | None:
                 words = [text[value.start : value.end] for value, _ in (left, right)]
                 return f"{words[0]!r} and {words[1]!r} in each other's place"
     return None
+
+
+def transposed(text: str, quoted: str) -> str | None:
+    """Two words that stand in each other's place, while all beside them stands as it did.
+
+    "The film is based on the novel" for "the novel is based on the film"; the items of a list may
+    change places.
+    """
+    pair = paired(text, quoted)
+    for at, there in pair.links.items():
+        other = pair.back.get(_place(pair, at))
+        if other is None or other <= at or _place(pair, other) != there:
+            continue
+        mine = _between(text, pair.claim, at, other)
+        theirs = _between(quoted, pair.quotation, pair.links[other], there)
+        if mine == theirs and not _is_listed(text, pair.claim, at, other):
+            words = [pair.claim[place].word for place in (at, other)]
+            return f"{words[0]!r} and {words[1]!r} in each other's place"
+    return _turned_about(pair, text, quoted)
+
+
+def _place(pair: Pair, at: int) -> int:
+    """The place of the quotation between the words that a word stands between; -1 without any."""
+    before = pair.links.get(at - 1) if at else -1
+    behind = pair.links.get(at + 1) if at + 1 < len(pair.claim) else len(pair.quotation)
+    if before is None or behind is None or behind != before + 2 or before + 1 == pair.links[at]:
+        return -1
+    return before + 1
+
+
+def _turned_about(pair: Pair, text: str, quoted: str) -> str | None:
+    """Two neighbours in each other's place with the same small words between them."""
+    for at in range(len(pair.claim) - 1):
+        here, there = pair.links.get(at), pair.links.get(at + 1)
+        if here is None or there is None or here != there + 1:
+            continue
+        mine = text[pair.claim[at].end : pair.claim[at + 1].start].casefold()
+        theirs = quoted[pair.quotation[there].end : pair.quotation[here].start].casefold()
+        if mine == theirs and mine.strip() and not _JOINT.fullmatch(mine):
+            return f"{pair.claim[at].word!r} and {pair.claim[at + 1].word!r} turned about"
+    return None
+
+
+def _between(text: str, found: Sequence[Token], first: int, last: int) -> list[list[str]]:
+    """The small words between each two content words, without articles: a passive has others."""
+    gaps = (text[found[n].end : found[n + 1].start] for n in range(first, last))
+    return [[w for w in gap.casefold().split() if w not in DETERMINERS] for gap in gaps]
+
+
+def _is_listed(text: str, found: Sequence[Token], first: int, last: int) -> bool:
+    """Whether nothing but other items and what joins them stands between two words."""
+    gaps = [text[found[n].end : found[n + 1].start] for n in range(first, last)]
+    return any(map(_JOINT.fullmatch, gaps)) and all(
+        _JOINT.fullmatch(gap) or gap == " " for gap in gaps
+    )
 
 
 def _equal(pair: Pair, value: Value, theirs: list[Value]) -> list[Value]:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from retrieval.answer.writing.checks import Checker, Failure
+from retrieval.answer.writing.exchange import transposed
 from tests.retrieval.answer.writing.models import (
     DENIAL,
     FERRY,
@@ -161,3 +162,20 @@ def test_a_gate_that_breaks_refuses(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(checks, "_CONTENT", (("broken", breaks),))
     assert gate("The port of Vessa has 40 berths.", 1) == "broken"
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted", "refused"),
+    [
+        ("The film is based on the novel.", "The novel is based on the film.", True),
+        ("The capital of the land is Lind.", "The land of the capital is Lind.", True),
+        ("The rules set the tone for us all.", "The tone set the rules for us all.", True),
+        ("The claim was dismissed by the court.", "The court dismissed the claim.", False),
+        ("Ben and Ada met.", "Ada and Ben met.", False),
+        ("Salt, pepper and oil are sold.", "Oil, pepper and salt are sold.", False),
+        ("The hall's roof was repaired.", "The roof of the hall was repaired.", False),
+        ("In May the pier was closed.", "The pier was closed in May.", False),
+    ],
+)  # fmt: skip
+def test_no_two_words_stand_in_each_others_place(text: str, quoted: str, refused: bool) -> None:
+    assert (transposed(text, quoted) is not None) is refused
