@@ -137,7 +137,16 @@ def test_what_slack_does_not_tell_is_said(workspace: Workspace) -> None:
     found = findings(access(workspace))
     assert "does not tell" in found["Events"].fact
     assert all(event in found["Events"].fact for event in wanted_events())
-    assert "does not tell" in found["Channels"].fact
+
+
+def test_the_channels_of_the_bot_are_named(workspace: Workspace) -> None:
+    named = "the bot is in #general, #questions, #owners"
+    assert findings(access(workspace))["Channels"].fact == named
+    for name in ("general", "questions", "owners"):
+        workspace.channel(workspace.channel_id(name)).members.remove(workspace.bot.id)
+    assert "/invite @onrecord" in findings(access(workspace))["Channels"].fact
+    with running(scopes={*wanted_scopes()} - {"groups:read"}) as lacking:
+        assert "does not tell" in findings(access(lacking))["Channels"].fact
 
 
 def test_an_owners_channel_without_the_bot_needs_an_invitation(workspace: Workspace) -> None:
