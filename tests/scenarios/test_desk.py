@@ -15,7 +15,7 @@ from bot.slack.desk.desk import FAILED
 from bot.slack.desk.feedback import THANKS
 from bot.slack.desk.gaps import ASKED, ASKED_BEFORE, REPORTED
 from bot.slack.desk.options import BotOptions
-from bot.slack.desk.running import CANCELLING
+from bot.slack.desk.running import CANCELLING, STARTED
 from bot.slack.desk.sharing import SHARED
 from bot.slack.desk.upkeep import Reindex, Upkeep
 from bot.slack.records import RECORDS_FILE, Records
@@ -77,6 +77,13 @@ class Knowing(ScriptedAnswerer):
     def status(self) -> CorpusStatus:
         source = SourceInfo("city/bridges.md", "Bridges", "2025-01-31", None, 112)
         return replace(super().status(), sources=(source,))
+
+
+class Changed(ScriptedAnswerer):
+    """Has something to go back to."""
+
+    def status(self) -> CorpusStatus:
+        return replace(super().status(), previous=6)
 
 
 class Broken(ScriptedAnswerer):
@@ -452,16 +459,32 @@ def test_an_admin_ends_a_run_where_its_progress_stands(
     assert records.audit.last("reindex").outcome.startswith("cancelled")  # type: ignore[union-attr]  # waited for
 
 
-def test_an_admin_rolls_back(workspace: Workspace, start_bot: StartBot) -> None:
-    start_bot(ScriptedAnswerer(), options=options(workspace))
-    admin = workspace.admin.id
+def test_an_admin_rolls_back_after_being_asked(workspace: Workspace, start_bot: StartBot) -> None:
+    start_bot(Changed(), options=options(workspace))
+    admin, general = workspace.admin.id, workspace.channel_id("general")
     direct = workspace.direct_channel_id(admin)
 
-    workspace.command_as(admin, workspace.channel_id("general"), "/onrecord rollback")
+    workspace.command_as(admin, general, "/onrecord rollback")
+    assert told(workspace, admin, "Roll back to generation 6?")
+    assert workspace.messages(direct) == []
+    (offer,) = workspace.ephemerals(admin)
+    workspace.press_as(admin, general, offer.ts, actions.ROLLBACK)
 
     assert workspace.wait_for(
         lambda: any("generation 9" in m.text.lower() for m in workspace.messages(direct))
     )
+    assert told(workspace, admin, STARTED)
+    with pytest.raises(Exception, match="action_not_found"):
+        workspace.press_as(admin, general, offer.ts, actions.ROLLBACK)
+
+
+def test_without_an_earlier_generation_an_admin_is_told_so(
+    workspace: Workspace, start_bot: StartBot
+) -> None:
+    start_bot(ScriptedAnswerer(), options=options(workspace))
+    workspace.command_as(workspace.admin.id, workspace.channel_id("general"), "/onrecord rollback")
+
+    assert told(workspace, workspace.admin.id, "no earlier generation")
 
 
 def test_follow_ups_are_switched_off_in_one_channel(

@@ -22,6 +22,7 @@ from bot.slack.show.actions import REINDEX, ROLLBACK
 from bot.slack.show.answers import help_message, note_message
 from bot.slack.show.corpus import digest_message, sources_message, status_message
 from bot.slack.show.message import Message
+from bot.slack.show.running import rollback_offer
 
 NOT_ADMIN: Final = "Only admins of Onrecord may do that. /onrecord help lists what you can do."
 NO_QUESTION: Final = "Write your question after the command: /onrecord ask When do we open?"
@@ -146,7 +147,7 @@ class Commands:
         self._previews.open(command.trigger_id)
 
     def _rollback(self, command: Command) -> None:
-        self._tell(command, self._runs.rollback(command.user))
+        self._show(command, rollback_offer(self._corpus.status()))
 
     def _gaps(self, command: Command) -> None:
         self._records.audit.note_reading(command.user, "gaps")

@@ -199,7 +199,9 @@ class Desk:
 
     def _roll_back(self, press: Press) -> None:
         said = self._handlers.runs.rollback(press.user)
-        if said != STARTED:
+        if press.is_ephemeral:
+            self._post.respond(press.response_url, note_message(said), replaces=True)
+        elif said != STARTED:
             self._tell(press.user, press.response_url, press.thread, said)
 
     def _cancel_run(self, press: Press) -> None:

@@ -21,7 +21,7 @@ from bot.slack.show.blocks import (
 from bot.slack.show.corpus import Digest, failed_lines, size_and_freshness
 from bot.slack.show.message import Block
 from bot.slack.show.rich_text import bullets, literal_words, named, rich_text
-from bot.slack.show.running import cancel_button
+from bot.slack.show.running import cancel_button, rollback_words
 
 if TYPE_CHECKING:
     from retrieval.index.status import CorpusStatus
@@ -94,13 +94,7 @@ def _line(done: Done) -> list[Block]:
 def _runs(status: CorpusStatus) -> list[Block]:
     buttons = [button("Re-index", REINDEX, "", "Re-index: see first what would change")]
     if status.previous is not None:
-        back = confirm(
-            f"Roll back to generation {status.previous}?",
-            f"Publishes the documents of generation {status.previous} again, in place of generation"
-            f" {status.generation}. The next re-index reads the files as they are then.",
-            "Roll back",
-            style="danger",
-        )
+        back = confirm(*rollback_words(status), "Roll back", style="danger")
         label = f"Roll back to generation {status.previous}"
         buttons.append(button("Roll back", ROLLBACK, "", label, style="danger", confirm=back))
     return buttons

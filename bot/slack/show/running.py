@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from bot.run_text import progress_text
-from bot.slack.show.actions import CANCEL_RUN, REINDEX
+from bot.slack.show.actions import CANCEL_RUN, REINDEX, ROLLBACK
 from bot.slack.show.blocks import actions, button, section
 from bot.slack.show.corpus import failed_lines
 from bot.slack.show.message import Block, Message
@@ -14,6 +14,7 @@ from bot.slack.show.words import counted, duration
 
 if TYPE_CHECKING:
     from retrieval.index.run import Progress
+    from retrieval.index.status import CorpusStatus
     from retrieval.ingest.report import IndexReport
     from retrieval.ingest.rollback import RollbackReport
 
@@ -66,6 +67,26 @@ def report_message(report: IndexReport) -> Message:
         *failed_lines(report.failed),
     ]
     return titled_message("Indexed" if report.has_changed else "Nothing has changed", lines)
+
+
+def rollback_words(status: CorpusStatus) -> tuple[str, str]:
+    """Return what is asked before going back, and what that does."""
+    return (
+        f"Roll back to generation {status.previous}?",
+        f"Publishes the documents of generation {status.previous} again, in place of generation"
+        f" {status.generation}. The next re-index reads the files as they are then.",
+    )
+
+
+def rollback_offer(status: CorpusStatus) -> Message:
+    """Ask before going back, or say that there is nothing to go back to."""
+    if status.previous is None:
+        return titled_message("Roll back", ["There is no earlier generation to go back to."])
+    question, effect = rollback_words(status)
+    label = f"Roll back to generation {status.previous}"
+    yes = button("Roll back", ROLLBACK, "", label, style="danger")
+    asked = titled_message(question, [effect])
+    return Message(asked.text, (*asked.blocks, actions(yes)))
 
 
 def rollback_message(report: RollbackReport) -> Message:
