@@ -9,16 +9,19 @@ from __future__ import annotations
 import re
 
 from retrieval.answer.orders import addresses_a_machine
-from retrieval.text.framing import QUESTION_WORD
-from retrieval.text.verbs import is_base
+from retrieval.text.assertions import orders
+from retrieval.text.courtesy import is_courtesy
+from retrieval.text.framing import QUESTION_WORD, without_frame
 
-_COURTESY = re.compile(
-    r"\W*(?:(?:thanks?(?: you)?|thx|ty|cheers|ok(?:ay)?|great|cool|nice|perfect|awesome|hello|hi"
-    r"|hey|good (?:morning|afternoon|evening|night)|bye|lol|got it|well done|sorry|please"
-    r"|so much|very much|a lot|again|everyone|everybody|all|team|bot|onrecord|for (?:the|your) "
-    r"(?:help|answer)|that helps?|that helped)\b\W*)+",
+_INSIDE = re.compile(
+    r"^\W*(?:(?:please|now|just|bot|onrecord)\W+)*(?:print|show|reveal|output|display|repeat|dump"
+    r"|leak|expose|send|tell|give|list|share|return|write)(?: me| us)?(?: all)?(?: of)?"
+    r" your (?:own )?(?:\w+ )?(?:settings?|instructions?|prompts?|rules|guidelines"
+    r"|config(?:uration)?|system|training|memory|context|tokens?|keys?|secrets?|passwords?|credentials|environment"
+    r"|variables|source|code|logs?|index)\b",
     re.IGNORECASE,
 )
+"""Orders to show what is inside the bot, of which no document speaks."""
 _QUESTION = re.compile(
     rf"\?|\b(?:{QUESTION_WORD}|whether\b)"
     r"|^\W*(?:is|are|was|were|am|do|does|did|has|have|had|can|could|will|would|shall|should|may"
@@ -33,12 +36,13 @@ _FOR_DOCUMENTS = frozenset(
 
 def asks_nothing(text: str) -> bool:
     """Whether a message is a courtesy, or an order to a machine without a question."""
-    if _COURTESY.fullmatch(text):
+    if is_courtesy(text):
         return True
-    return addresses_a_machine(text) and not _QUESTION.search(text)
+    return bool(addresses_a_machine(text) or _INSIDE.match(text)) and not _QUESTION.search(text)
 
 
 def is_request(text: str) -> bool:
     """Whether a message may want something done: it begins with a verb and asks no question."""
-    first = next(iter(re.findall(r"[a-z]+", text.lower())), "")
-    return is_base(first) and first not in _FOR_DOCUMENTS and not _QUESTION.search(text)
+    bare = without_frame(text)[0]
+    first = next(iter(re.findall(r"[a-z]+", bare.lower())), "")
+    return orders(bare) and first not in _FOR_DOCUMENTS and not _QUESTION.search(text)

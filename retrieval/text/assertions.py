@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.courtesy import opens_with_courtesy
 from retrieval.text.declarative import auxiliary
 from retrieval.text.verbs import base_of, is_base, is_noun_too, is_past, is_third_person
 from retrieval.text.wording import BETWEEN, DETERMINERS, PREPOSITIONS, PRONOUNS, Words, split
@@ -24,12 +25,6 @@ _OPEN_ASKING = re.compile(r"(?:when|where)(?:'s|'re)?")
 _INDIRECT = re.compile(
     r"(?:i wonder|i(?:'m| am) wondering|wondering|i(?:'d| would) like to know|not sure|no idea"
     r"|any (?:ideas?|news|updates?)|let (?:me|us) know)\b",
-)
-_COURTESY = re.compile(
-    r"(?:thanks|thank you|thx|ty)\b(?! to\b)|(?:hi|hello|hey|hiya|bye|cheers|congrat\w*)\b"
-    r"|good (?:morning|afternoon|evening|night|luck)\b|happy (?:birthday|new year|\w+day)\b"
-    r"|(?:best|kind|warm) (?:regards|wishes)\b|(?:well done|sorry|welcome)\W*$"
-    r"|(?:nice|great|good|awesome) (?:job|work|one|idea)\b"
 )
 _FORBIDDING = re.compile(r"(?:please|let's|lets|don't|do not|never|always|kindly|feel free)\b")
 _OBJECTS = DETERMINERS | PRONOUNS | frozenset("me us him them not here now".split())
@@ -53,10 +48,10 @@ def asserts(sentence: str) -> bool:
     plain = text.lower().replace("’", "'").lstrip("\"“‘'«([*_¿¡ ")
     if not plain or text.endswith(("?", "？", "؟")):
         return False
-    if _COURTESY.match(plain) or _INDIRECT.match(plain):
+    if opens_with_courtesy(plain) or _INDIRECT.match(plain):
         return False
     words = split(text.lstrip("\"“‘'«([*_¿¡ "))
-    if _asks(words) or _orders(words, plain):
+    if _asks(words) or _begins_with_verb(words, plain):
         return False
     if not re.search(r"[a-z]", plain):
         return bool(_ENDED.search(sentence.strip())) and any(map(str.isalpha, plain))
@@ -80,7 +75,17 @@ def _asks(words: Words) -> bool:
     return not (is_name or second[:1].isdigit())
 
 
-def _orders(words: Words, plain: str) -> bool:
+def orders(sentence: str) -> bool:
+    """Whether a sentence tells somebody to do something: "Check the numbers".
+
+    >>> orders("Reset the password"), orders("last day of the fair")
+    (True, False)
+    """
+    words = split(sentence.strip())
+    return bool(words) and _begins_with_verb(words, sentence.strip().lower().replace("’", "'"))
+
+
+def _begins_with_verb(words: Words, plain: str) -> bool:
     """Whether a sentence begins with a verb and no subject: "Check the numbers"."""
     first, second = words.at(0), words.at(1)
     if _FORBIDDING.match(plain):

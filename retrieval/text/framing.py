@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
+from retrieval.text.courtesy import GREETING, THANKS
+
 QUESTION_WORD = r"(?:why|when|where|how|who|whom|what|which|whose)(?:['’]s)?\b"
 _END = re.compile(rf"(?<=[?!])\s+|(?<=\w\w[.:;])\s+(?=(?:and |so |but )?{QUESTION_WORD})", re.I)
 _LEAD_IN = re.compile(
-    r"(?:<@\w+>|(?:@\w+|please|hi|hello|hey|so|and|but|ok|okay|well|also|then|hm+|thanks|sorry"
+    rf"(?:<@\w+>|(?:@\w+|{GREETING}|{THANKS}|please|so|and|but|ok|okay|well|also|then|hm+|sorry"
     r"|all|team|everyone|folks|again|just curious|quick question|question|fyi|btw|by the way)\b)"
     r"[\s,:!.>–—-]*",
     re.IGNORECASE,

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from retrieval.answer.conversation.topic import Phrase, person_in, phrases, topic
 from retrieval.model import Question, Turn
+from retrieval.text.courtesy import is_courtesy
 from retrieval.text.dates import dates
 from retrieval.text.names import names
 from retrieval.text.terms import is_stopword, words
@@ -235,12 +236,4 @@ def _is_answer(turn: Turn) -> bool:
 
 def _says_something(text: str) -> bool:
     """Whether a message asks or names something, and is not mere courtesy."""
-    return bool(words(text)) and _COURTESY.fullmatch(text.strip()) is None
-
-
-_COURTESY = re.compile(
-    r"(?:(?:ok(?:ay)?|great|nice|good|thanks?|thank you|thx|cool|perfect|hello|hi|hey|good"
-    r" (?:morning|to know)|i see|got it|amazing|excellent|very|so|much|you|that's|that’s|it|helps?"
-    r"|appears to be|is|was)[ ,.!]*)+",
-    re.IGNORECASE,
-)
+    return bool(words(text)) and not is_courtesy(text)
