@@ -99,8 +99,6 @@ def test_a_line_of_another_document_answers_nothing(documents: Library, question
         ("The coffee machine X4 weighs 8.4 kg.", Label.SUPPORTED),
         ("The coffee machine X4 is black.", Label.SUPPORTED),
         ("A spade costs 24 euros.", Label.SUPPORTED),
-        ("Dev Patel attended the allotment committee meeting.", Label.NOT_IN_CORPUS),
-        ("Dev Patel chaired the allotment committee meeting.", Label.NOT_IN_CORPUS),
         ("Norden Tools signed invoice 2041.", Label.NOT_IN_CORPUS),
         ("A rake costs 24 euros.", Label.NOT_IN_CORPUS),
     ],
@@ -113,6 +111,8 @@ def test_what_a_line_says_is_said(documents: Library, claim: str, label: Label) 
     "claim",
     [
         "The coffee machine X4 weighs 9.4 kg.",
+        "Dev Patel chaired the allotment committee meeting.",
+        "Dev Patel attended the allotment committee meeting.",
         "Invoice 2041 is due on 14 May 2025.",
         "A spade costs 95 euros.",
         "Only Ada Holm attended the allotment committee meeting.",
