@@ -116,6 +116,8 @@ def _bare(words: Words, at: int) -> Verb | None:
     is_relative = at > 1 and words.at(at - 1) in ("that", "which", "who")
     if at == 0 or words.at(at - 1) in _BE or _is_near(words, at) or _is_second(words, at):
         return None
+    if _is_listed(words, at):
+        return None
     if words.at(at - 1) in DETERMINERS and not is_relative:
         return None
     if (word in _REPORTING and words.raw[at].islower()) or is_finite(words, at):
@@ -128,6 +130,17 @@ def _is_second(words: Words, at: int) -> bool:
     base = base_of(words.at(at)) or words.at(at)
     joined = words.at(at - 1) in ("and", "or") and is_noun_too(base)
     return joined and (at + 1 == len(words) or words.at(at + 1) in PREPOSITIONS)
+
+
+def _is_listed(words: Words, at: int) -> bool:
+    """Whether a participle belongs to a noun in a list: "keeps forms, signed letters and bills"."""
+    before, follows = words.at(at - 1), words.at(at + 1)
+    is_item = words.raw[at - 1].endswith(",") and not is_participle(before)
+    if not is_item or not is_participle(words.at(at)) or not follows:
+        return False
+    joint = next((n for n in range(at + 2, at + 4) if words.at(n) in ("and", "or")), None)
+    is_noun = follows not in DETERMINERS | PREPOSITIONS | _SUBJECTS
+    return is_noun and joint is not None and not is_finite(words, joint + 1)
 
 
 def _is_near(words: Words, at: int) -> bool:

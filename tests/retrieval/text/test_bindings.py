@@ -14,6 +14,7 @@ KEPT = "The finance team refunds deposits, and the traveller keeps any vouchers 
 MADE = "Nolaxin can make other medicines for blood pressure stronger."
 OPENS = "The app now opens large mailboxes twice as fast."
 FAULTS = "The test team found three faults in the unit and reported them to the supplier."
+LISTED = "The bot keeps feedback, reported gaps and the acts of admins for 365 days."
 SUSPENDED = "The harbour authority has suspended two inspectors."
 
 
@@ -39,6 +40,8 @@ SUSPENDED = "The harbour authority has suspended two inspectors."
         ("The supplier found three faults.", FAULTS, True),
         ("The test team found three faults.", FAULTS, False),
         ("Two engineers were hired.", "Two engineers left the team, and one was hired.", True),
+        ("Feedback is kept for 365 days.", LISTED, False),
+        ("Feedback keeps the bot for 365 days.", LISTED, True),
         (
             "The study was a randomised trial.",
             "A randomised trial would be the next step.",
